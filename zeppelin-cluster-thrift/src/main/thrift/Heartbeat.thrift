@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/* What a server tells the leader once a second; kept in the leader's memory, never in the log. */
+namespace java org.apache.zeppelin.clustering.servers.wire
+
+/** Averages over the server's sliding window. */
+struct Load {
+  /** Thousandths of a core. */
+  1: required i64 cpuCapacity,
+  2: required i64 cpuUsed,
+  /** Bytes. */
+  3: required i64 memoryCapacity,
+  4: required i64 memoryUsed
+}
+
+struct ProcessLiveness {
+  1: required string interpreterGroupId,
+  2: required i64 epoch
+}
+
+struct Heartbeat {
+  1: required string server,
+  2: required string session,
+  3: required Load load,
+  /** Every process that this server manages and sees alive. */
+  4: required list<ProcessLiveness> processes
+}
+
+struct HeartbeatReply {
+  /** False: the session has expired; what was tied to it is gone. */
+  1: required bool sessionOpen
+}
+
+/** What the leader heard last of a server. */
+struct ServerLoad {
+  1: required string server,
+  /** The leader's wall clock, for people to read. */
+  2: required i64 heardMillis,
+  3: required Load load,
+  4: required list<ProcessLiveness> processes
+}
+
+struct ClusterLoads {
+  1: required string leader,
+  2: required list<ServerLoad> servers
+}

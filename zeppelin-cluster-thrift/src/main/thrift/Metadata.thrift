@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/*
+ * What is stored in the replicated map and what is written to the Raft log.
+ *
+ * Field numbers are for ever: these structs live in logs and snapshots on disk. Add optional
+ * fields with new numbers; never reuse or retype one.
+ */
+namespace java org.apache.zeppelin.clustering.metadata.wire
+
+enum ServerState {
+  ONLINE = 1,
+  DRAINING = 2,
+  OFFLINE = 3
+}
+
+enum ProcessState {
+  STARTING = 1,
+  RUNNING = 2,
+  STOPPING = 3
+}
+
+/** One Zeppelin server. Key `server/<id>`, tied to the server's session. */
+struct ServerEntry {
+  /** The Raft address `host:port`, as written in zeppelin.cluster.addr. */
+  1: required string id,
+  /** Host under which the other servers reach this one. */
+  2: required string host,
+  /** Port of ClusterManagerService. */
+  3: required i32 servicePort,
+  /** Port of the web UI and REST. */
+  4: required i32 webPort,
+  /** This server's own wall clock at its start, for people to read; never compared. */
+  5: required i64 startTimeMillis,
+  6: required ServerState state,
+  7: required list<string> labels,
+  /** Release of this module, so that a mixed cluster can be named. */
+  8: required string release,
+  /** Weight of this server in placement; 1.0 is an ordinary server. */
+  9: optional double weight = 1.0,
+  /** Most interpreter processes that this server wants to manage; 0 is no limit. */
+  10: optional i32 maxProcesses = 0
+}
+
+/** One interpreter process, or the claim to start it. Key `process/<interpreterGroupId>`. */
+struct ProcessEntry {
+  1: required string interpreterGroupId,
+  /** Id and name of the interpreter setting. */
+  2: required string settingId,
+  3: required string settingName,
+  4: required string userName,
+  5: required string noteId,
+  6: required ProcessState state,
+  /** Server that started the process and reports for it; while STARTING, the one that claimed. */
+  7: required string manager,
+  /** Session of `manager` at that time: a restarted server is another manager. */
+  8: required string managerSession,
+  /** Where the process listens; set once RUNNING. */
+  9: optional string host,
+  10: optional i32 port,
+  /** 0 where the operating system does not tell. */
+  11: optional i64 pid = 0,
+  /** The manager's wall clock when the process registered, for people to read. */
+  12: optional i64 startTimeMillis = 0,
+  /** True for a process that an administrator started and the setting merely names. */
+  13: optional bool existing = false
+}
+
+/** Who owns an open note. Key `note/<noteId>`, tied to the owner's session. */
+struct NoteEntry {
+  1: required string owner,
+  2: required string ownerSession
+}
+
+/** Exactly one field is set; the key's prefix says which. */
+union EntryValue {
+  1: ServerEntry server,
+  2: ProcessEntry process,
+  3: NoteEntry note
+}
+
+/** A value with its place in history. */
+struct Entry {
+  1: required string key,
+  2: required EntryValue value,
+  /** Log index of the last change of this key. */
+  3: required i64 version,
+  /** Log index at which the key came into being: the epoch of a claim. */
+  4: required i64 epoch,
+  /** Session whose end deletes this entry; absent when it stands by itself. */
+  5: optional string session,
+  /** The leader's wall clock when the last change was proposed, for people to read. */
+  6: required i64 modifiedMillis
+}
+
+struct Session {
+  1: required string id,
+  /** Server id. A server has one session at a time: opening a new one ends the old. */
+  2: required string owner,
+  3: required i64 timeoutMillis,
+  4: required i64 openedAt
+}
+
+struct PutCommand {
+  1: required string key,
+  2: required EntryValue value,
+  3: optional string session
+}
+
+struct DeleteCommand {
+  1: required string key
+}
+
+/** Without a value it deletes. Expected version 0 means: the key must be absent. */
+struct CompareAndSetCommand {
+  1: required string key,
+  2: required i64 expectedVersion,
+  3: optional EntryValue value,
+  4: optional string session
+}
+
+struct OpenSessionCommand {
+  1: required string id,
+  2: required string owner,
+  3: required i64 timeoutMillis
+}
+
+/** Ends a session and deletes all that is tied to it. */
+struct ExpireSessionCommand {
+  1: required string id,
+  2: required string reason
+}
+
+/** Reaches every server's listeners in the order of the log and leaves no state. */
+struct PublishCommand {
+  1: required string topic,
+  2: required binary payload
+}
+
+/** Fails the whole batch unless the session is open: the fence of everything a server decides. */
+struct RequireSessionCommand {
+  1: required string id
+}
+
+/** Exactly one field is set. A command of a kind that a server does not know is refused there. */
+union Command {
+  1: PutCommand put,
+  2: DeleteCommand remove,
+  3: CompareAndSetCommand compareAndSet,
+  4: OpenSessionCommand openSession,
+  5: ExpireSessionCommand expireSession,
+  6: PublishCommand publish,
+  7: RequireSessionCommand requireSession
+}
+
+/** Makes a retried request apply once: results are kept in the replicated state under this id. */
+struct RequestId {
+  /** A random id of the proposing client's lifetime. */
+  1: required string client,
+  2: required i64 sequence,
+  /** Every sequence below this one is answered: its result may be forgotten. */
+  3: required i64 answeredBelow
+}
+
+/** All commands apply, or none. */
+struct Request {
+  1: required RequestId id,
+  2: required list<Command> commands
+}
+
+/** What is in the Raft log: the request with what only the leader may decide. */
+struct LogRecord {
+  1: required Request request,
+  2: required i64 leaderTimeMillis
+}
+
+enum ResultCode {
+  OK = 1,
+  /** A compare-and-set found another version. */
+  CONFLICT = 2,
+  /** The session is not open. */
+  NO_SESSION = 3,
+  /** Malformed: unknown kind, key and value that do not fit, over a limit. */
+  REFUSED = 4
+}
+
+struct Result {
+  1: required ResultCode code,
+  /** Log index at which the request was applied. */
+  2: required i64 index,
+  /** For CONFLICT: position of the command that failed, and what stands there (absent: nothing). */
+  3: optional i32 failedCommand,
+  4: optional Entry current,
+  5: optional string message
+}
+
+struct GetQuery {
+  1: required string key
+}
+
+struct ListQuery {
+  1: required string prefix
+}
+
+/** A question to the leader itself, answered by what it registered under `topic`. */
+struct LeaderQuery {
+  1: required string topic,
+  2: required binary payload
+}
+
+union Query {
+  1: GetQuery get,
+  2: ListQuery listPrefix,
+  3: LeaderQuery leader
+}
+
+struct QueryResult {
+  /** Log index up to which the answer holds. */
+  1: required i64 index,
+  2: optional list<Entry> entries,
+  3: optional binary payload,
+  /** Set when the query could not be answered. */
+  4: optional string error
+}
+
+/** The head of a snapshot file; entries follow in key order, then sessions, then clients. */
+struct SnapshotHeader {
+  1: required i32 format,
+  2: required i64 term,
+  3: required i64 index,
+  4: required i32 entries,
+  5: required i32 sessions,
+  6: required i32 clients
+}
+
+/** Remembered results of one proposing client. */
+struct ClientResults {
+  1: required string client,
+  2: required i64 answeredBelow,
+  3: required map<i64, Result> results,
+  4: required i64 lastIndex
+}
