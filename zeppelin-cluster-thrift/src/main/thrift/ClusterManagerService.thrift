@@ -59,6 +59,12 @@ struct ProcessRef {
   2: required i64 epoch
 }
 
+/** A session (Zeppelin's, of interpreters) in a process; published when it was closed. */
+struct SessionRef {
+  1: required ProcessRef process,
+  2: required string sessionId
+}
+
 struct InterpreterParam {
   1: required ProcessRef process,
   2: required string sessionId,

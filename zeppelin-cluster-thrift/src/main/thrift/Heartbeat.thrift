@@ -23,7 +23,9 @@ struct Heartbeat {
   2: required string session,
   3: required Load load,
   /** Every process that this server manages and sees alive. */
-  4: required list<ProcessLiveness> processes
+  4: required list<ProcessLiveness> processes,
+  /** Every process that this server uses, its own among them. */
+  5: optional list<ProcessLiveness> attached
 }
 
 struct HeartbeatReply {
@@ -37,7 +39,8 @@ struct ServerLoad {
   /** The leader's wall clock, for people to read. */
   2: required i64 heardMillis,
   3: required Load load,
-  4: required list<ProcessLiveness> processes
+  4: required list<ProcessLiveness> processes,
+  5: optional list<ProcessLiveness> attached
 }
 
 struct ClusterLoads {

@@ -128,7 +128,13 @@ struct OpenSessionCommand {
 /** Ends a session and deletes all that is tied to it. */
 struct ExpireSessionCommand {
   1: required string id,
-  2: required string reason
+  2: required string reason,
+  /**
+   * Raft term in which a leader decided that the server is dead. In a log entry of another term the
+   * whole request is REFUSED: the next leader may have heard of the server since. Absent when the
+   * server ends its own session.
+   */
+  3: optional i64 term
 }
 
 /** Reaches every server's listeners in the order of the log and leaves no state. */
@@ -220,7 +226,9 @@ struct QueryResult {
   2: optional list<Entry> entries,
   3: optional binary payload,
   /** Set when the query could not be answered. */
-  4: optional string error
+  4: optional string error,
+  /** Set when a LeaderQuery reached a server that does not lead: ask again elsewhere. */
+  5: optional bool notLeader
 }
 
 /** The head of a snapshot file; entries follow in key order, then sessions, then clients. */

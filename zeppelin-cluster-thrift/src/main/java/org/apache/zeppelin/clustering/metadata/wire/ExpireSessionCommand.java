@@ -15,17 +15,25 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
 
   private static final org.apache.thrift.protocol.TField ID_FIELD_DESC = new org.apache.thrift.protocol.TField("id", org.apache.thrift.protocol.TType.STRING, (short)1);
   private static final org.apache.thrift.protocol.TField REASON_FIELD_DESC = new org.apache.thrift.protocol.TField("reason", org.apache.thrift.protocol.TType.STRING, (short)2);
+  private static final org.apache.thrift.protocol.TField TERM_FIELD_DESC = new org.apache.thrift.protocol.TField("term", org.apache.thrift.protocol.TType.I64, (short)3);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ExpireSessionCommandStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ExpireSessionCommandTupleSchemeFactory();
 
   private @org.apache.thrift.annotation.Nullable java.lang.String id; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String reason; // required
+  private long term; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     ID((short)1, "id"),
-    REASON((short)2, "reason");
+    REASON((short)2, "reason"),
+    /**
+     * Raft term in which a leader decided that the server is dead. In a log entry of another term the
+     * whole request is REFUSED: the next leader may have heard of the server since. Absent when the
+     * server ends its own session.
+     */
+    TERM((short)3, "term");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -45,6 +53,8 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
           return ID;
         case 2: // REASON
           return REASON;
+        case 3: // TERM
+          return TERM;
         default:
           return null;
       }
@@ -88,6 +98,9 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
   }
 
   // isset id assignments
+  private static final int __TERM_ISSET_ID = 0;
+  private byte __isset_bitfield = 0;
+  private static final _Fields[] optionals = {_Fields.TERM};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -95,6 +108,8 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.REASON, new org.apache.thrift.meta_data.FieldMetaData("reason", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    tmpMap.put(_Fields.TERM, new org.apache.thrift.meta_data.FieldMetaData("term", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ExpireSessionCommand.class, metaDataMap);
   }
@@ -115,12 +130,14 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
    * Performs a deep copy on <i>other</i>.
    */
   public ExpireSessionCommand(ExpireSessionCommand other) {
+    __isset_bitfield = other.__isset_bitfield;
     if (other.isSetId()) {
       this.id = other.id;
     }
     if (other.isSetReason()) {
       this.reason = other.reason;
     }
+    this.term = other.term;
   }
 
   @Override
@@ -132,6 +149,8 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
   public void clear() {
     this.id = null;
     this.reason = null;
+    setTermIsSet(false);
+    this.term = 0;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -184,6 +203,39 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
     }
   }
 
+  /**
+   * Raft term in which a leader decided that the server is dead. In a log entry of another term the
+   * whole request is REFUSED: the next leader may have heard of the server since. Absent when the
+   * server ends its own session.
+   */
+  public long getTerm() {
+    return this.term;
+  }
+
+  /**
+   * Raft term in which a leader decided that the server is dead. In a log entry of another term the
+   * whole request is REFUSED: the next leader may have heard of the server since. Absent when the
+   * server ends its own session.
+   */
+  public ExpireSessionCommand setTerm(long term) {
+    this.term = term;
+    setTermIsSet(true);
+    return this;
+  }
+
+  public void unsetTerm() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __TERM_ISSET_ID);
+  }
+
+  /** Returns true if field term is set (has been assigned a value) and false otherwise */
+  public boolean isSetTerm() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __TERM_ISSET_ID);
+  }
+
+  public void setTermIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __TERM_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -203,6 +255,14 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
       }
       break;
 
+    case TERM:
+      if (value == null) {
+        unsetTerm();
+      } else {
+        setTerm((java.lang.Long)value);
+      }
+      break;
+
     }
   }
 
@@ -215,6 +275,9 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
 
     case REASON:
       return getReason();
+
+    case TERM:
+      return getTerm();
 
     }
     throw new java.lang.IllegalStateException();
@@ -232,6 +295,8 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
       return isSetId();
     case REASON:
       return isSetReason();
+    case TERM:
+      return isSetTerm();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -267,6 +332,15 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
         return false;
     }
 
+    boolean this_present_term = true && this.isSetTerm();
+    boolean that_present_term = true && that.isSetTerm();
+    if (this_present_term || that_present_term) {
+      if (!(this_present_term && that_present_term))
+        return false;
+      if (this.term != that.term)
+        return false;
+    }
+
     return true;
   }
 
@@ -281,6 +355,10 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
     hashCode = hashCode * 8191 + ((isSetReason()) ? 131071 : 524287);
     if (isSetReason())
       hashCode = hashCode * 8191 + reason.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetTerm()) ? 131071 : 524287);
+    if (isSetTerm())
+      hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(term);
 
     return hashCode;
   }
@@ -309,6 +387,16 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
     }
     if (isSetReason()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.reason, other.reason);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetTerm(), other.isSetTerm());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetTerm()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.term, other.term);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -352,6 +440,12 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
       sb.append(this.reason);
     }
     first = false;
+    if (isSetTerm()) {
+      if (!first) sb.append(", ");
+      sb.append("term:");
+      sb.append(this.term);
+      first = false;
+    }
     sb.append(")");
     return sb.toString();
   }
@@ -377,6 +471,8 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
 
   private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
     try {
+      // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+      __isset_bitfield = 0;
       read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
     } catch (org.apache.thrift.TException te) {
       throw new java.io.IOException(te);
@@ -421,6 +517,14 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 3: // TERM
+              if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+                struct.term = iprot.readI64();
+                struct.setTermIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -450,6 +554,11 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
         oprot.writeString(struct.reason);
         oprot.writeFieldEnd();
       }
+      if (struct.isSetTerm()) {
+        oprot.writeFieldBegin(TERM_FIELD_DESC);
+        oprot.writeI64(struct.term);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -470,6 +579,14 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
       org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
       oprot.writeString(struct.id);
       oprot.writeString(struct.reason);
+      java.util.BitSet optionals = new java.util.BitSet();
+      if (struct.isSetTerm()) {
+        optionals.set(0);
+      }
+      oprot.writeBitSet(optionals, 1);
+      if (struct.isSetTerm()) {
+        oprot.writeI64(struct.term);
+      }
     }
 
     @Override
@@ -481,6 +598,11 @@ public class ExpireSessionCommand implements org.apache.thrift.TBase<ExpireSessi
         struct.setIdIsSet(true);
         struct.reason = iprot.readString();
         struct.setReasonIsSet(true);
+        java.util.BitSet incoming = iprot.readBitSet(1);
+        if (incoming.get(0)) {
+          struct.term = iprot.readI64();
+          struct.setTermIsSet(true);
+        }
       } finally {
         prot.decrementRecursionDepth();
       }

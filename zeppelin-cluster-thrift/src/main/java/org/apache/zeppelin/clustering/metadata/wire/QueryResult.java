@@ -14,6 +14,7 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
   private static final org.apache.thrift.protocol.TField ENTRIES_FIELD_DESC = new org.apache.thrift.protocol.TField("entries", org.apache.thrift.protocol.TType.LIST, (short)2);
   private static final org.apache.thrift.protocol.TField PAYLOAD_FIELD_DESC = new org.apache.thrift.protocol.TField("payload", org.apache.thrift.protocol.TType.STRING, (short)3);
   private static final org.apache.thrift.protocol.TField ERROR_FIELD_DESC = new org.apache.thrift.protocol.TField("error", org.apache.thrift.protocol.TType.STRING, (short)4);
+  private static final org.apache.thrift.protocol.TField NOT_LEADER_FIELD_DESC = new org.apache.thrift.protocol.TField("notLeader", org.apache.thrift.protocol.TType.BOOL, (short)5);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new QueryResultStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new QueryResultTupleSchemeFactory();
@@ -22,6 +23,7 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
   private @org.apache.thrift.annotation.Nullable java.util.List<Entry> entries; // optional
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer payload; // optional
   private @org.apache.thrift.annotation.Nullable java.lang.String error; // optional
+  private boolean notLeader; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -34,7 +36,11 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
     /**
      * Set when the query could not be answered.
      */
-    ERROR((short)4, "error");
+    ERROR((short)4, "error"),
+    /**
+     * Set when a LeaderQuery reached a server that does not lead: ask again elsewhere.
+     */
+    NOT_LEADER((short)5, "notLeader");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -58,6 +64,8 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
           return PAYLOAD;
         case 4: // ERROR
           return ERROR;
+        case 5: // NOT_LEADER
+          return NOT_LEADER;
         default:
           return null;
       }
@@ -102,8 +110,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
 
   // isset id assignments
   private static final int __INDEX_ISSET_ID = 0;
+  private static final int __NOTLEADER_ISSET_ID = 1;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.ENTRIES,_Fields.PAYLOAD,_Fields.ERROR};
+  private static final _Fields[] optionals = {_Fields.ENTRIES,_Fields.PAYLOAD,_Fields.ERROR,_Fields.NOT_LEADER};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -116,6 +125,8 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
     tmpMap.put(_Fields.ERROR, new org.apache.thrift.meta_data.FieldMetaData("error", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    tmpMap.put(_Fields.NOT_LEADER, new org.apache.thrift.meta_data.FieldMetaData("notLeader", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(QueryResult.class, metaDataMap);
   }
@@ -150,6 +161,7 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
     if (other.isSetError()) {
       this.error = other.error;
     }
+    this.notLeader = other.notLeader;
   }
 
   @Override
@@ -164,6 +176,8 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
     this.entries = null;
     this.payload = null;
     this.error = null;
+    setNotLeaderIsSet(false);
+    this.notLeader = false;
   }
 
   /**
@@ -301,6 +315,35 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
     }
   }
 
+  /**
+   * Set when a LeaderQuery reached a server that does not lead: ask again elsewhere.
+   */
+  public boolean isNotLeader() {
+    return this.notLeader;
+  }
+
+  /**
+   * Set when a LeaderQuery reached a server that does not lead: ask again elsewhere.
+   */
+  public QueryResult setNotLeader(boolean notLeader) {
+    this.notLeader = notLeader;
+    setNotLeaderIsSet(true);
+    return this;
+  }
+
+  public void unsetNotLeader() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __NOTLEADER_ISSET_ID);
+  }
+
+  /** Returns true if field notLeader is set (has been assigned a value) and false otherwise */
+  public boolean isSetNotLeader() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __NOTLEADER_ISSET_ID);
+  }
+
+  public void setNotLeaderIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __NOTLEADER_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -340,6 +383,14 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
       }
       break;
 
+    case NOT_LEADER:
+      if (value == null) {
+        unsetNotLeader();
+      } else {
+        setNotLeader((java.lang.Boolean)value);
+      }
+      break;
+
     }
   }
 
@@ -358,6 +409,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
 
     case ERROR:
       return getError();
+
+    case NOT_LEADER:
+      return isNotLeader();
 
     }
     throw new java.lang.IllegalStateException();
@@ -379,6 +433,8 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
       return isSetPayload();
     case ERROR:
       return isSetError();
+    case NOT_LEADER:
+      return isSetNotLeader();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -432,6 +488,15 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
         return false;
     }
 
+    boolean this_present_notLeader = true && this.isSetNotLeader();
+    boolean that_present_notLeader = true && that.isSetNotLeader();
+    if (this_present_notLeader || that_present_notLeader) {
+      if (!(this_present_notLeader && that_present_notLeader))
+        return false;
+      if (this.notLeader != that.notLeader)
+        return false;
+    }
+
     return true;
   }
 
@@ -452,6 +517,10 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
     hashCode = hashCode * 8191 + ((isSetError()) ? 131071 : 524287);
     if (isSetError())
       hashCode = hashCode * 8191 + error.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetNotLeader()) ? 131071 : 524287);
+    if (isSetNotLeader())
+      hashCode = hashCode * 8191 + ((notLeader) ? 131071 : 524287);
 
     return hashCode;
   }
@@ -500,6 +569,16 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
     }
     if (isSetError()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.error, other.error);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetNotLeader(), other.isSetNotLeader());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetNotLeader()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.notLeader, other.notLeader);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -559,6 +638,12 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
       } else {
         sb.append(this.error);
       }
+      first = false;
+    }
+    if (isSetNotLeader()) {
+      if (!first) sb.append(", ");
+      sb.append("notLeader:");
+      sb.append(this.notLeader);
       first = false;
     }
     sb.append(")");
@@ -654,6 +739,14 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 5: // NOT_LEADER
+              if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+                struct.notLeader = iprot.readBool();
+                struct.setNotLeaderIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -707,6 +800,11 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
           oprot.writeFieldEnd();
         }
       }
+      if (struct.isSetNotLeader()) {
+        oprot.writeFieldBegin(NOT_LEADER_FIELD_DESC);
+        oprot.writeBool(struct.notLeader);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -736,7 +834,10 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
       if (struct.isSetError()) {
         optionals.set(2);
       }
-      oprot.writeBitSet(optionals, 3);
+      if (struct.isSetNotLeader()) {
+        optionals.set(3);
+      }
+      oprot.writeBitSet(optionals, 4);
       if (struct.isSetEntries()) {
         {
           oprot.writeI32(struct.entries.size());
@@ -752,6 +853,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
       if (struct.isSetError()) {
         oprot.writeString(struct.error);
       }
+      if (struct.isSetNotLeader()) {
+        oprot.writeBool(struct.notLeader);
+      }
     }
 
     @Override
@@ -761,7 +865,7 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
         struct.index = iprot.readI64();
         struct.setIndexIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(3);
+        java.util.BitSet incoming = iprot.readBitSet(4);
         if (incoming.get(0)) {
           {
             org.apache.thrift.protocol.TList _list21 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
@@ -783,6 +887,10 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
         if (incoming.get(2)) {
           struct.error = iprot.readString();
           struct.setErrorIsSet(true);
+        }
+        if (incoming.get(3)) {
+          struct.notLeader = iprot.readBool();
+          struct.setNotLeaderIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

@@ -434,14 +434,14 @@ public class ClusterLoads implements org.apache.thrift.TBase<ClusterLoads, Clust
             case 2: // SERVERS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list16 = iprot.readListBegin();
-                  struct.servers = new java.util.ArrayList<ServerLoad>(_list16.size);
-                  @org.apache.thrift.annotation.Nullable ServerLoad _elem17;
-                  for (int _i18 = 0; _i18 < _list16.size; ++_i18)
+                  org.apache.thrift.protocol.TList _list32 = iprot.readListBegin();
+                  struct.servers = new java.util.ArrayList<ServerLoad>(_list32.size);
+                  @org.apache.thrift.annotation.Nullable ServerLoad _elem33;
+                  for (int _i34 = 0; _i34 < _list32.size; ++_i34)
                   {
-                    _elem17 = new ServerLoad();
-                    _elem17.read(iprot);
-                    struct.servers.add(_elem17);
+                    _elem33 = new ServerLoad();
+                    _elem33.read(iprot);
+                    struct.servers.add(_elem33);
                   }
                   iprot.readListEnd();
                 }
@@ -478,9 +478,9 @@ public class ClusterLoads implements org.apache.thrift.TBase<ClusterLoads, Clust
         oprot.writeFieldBegin(SERVERS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.servers.size()));
-          for (ServerLoad _iter19 : struct.servers)
+          for (ServerLoad _iter35 : struct.servers)
           {
-            _iter19.write(oprot);
+            _iter35.write(oprot);
           }
           oprot.writeListEnd();
         }
@@ -507,9 +507,9 @@ public class ClusterLoads implements org.apache.thrift.TBase<ClusterLoads, Clust
       oprot.writeString(struct.leader);
       {
         oprot.writeI32(struct.servers.size());
-        for (ServerLoad _iter20 : struct.servers)
+        for (ServerLoad _iter36 : struct.servers)
         {
-          _iter20.write(oprot);
+          _iter36.write(oprot);
         }
       }
     }
@@ -522,14 +522,14 @@ public class ClusterLoads implements org.apache.thrift.TBase<ClusterLoads, Clust
         struct.leader = iprot.readString();
         struct.setLeaderIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list21 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.servers = new java.util.ArrayList<ServerLoad>(_list21.size);
-          @org.apache.thrift.annotation.Nullable ServerLoad _elem22;
-          for (int _i23 = 0; _i23 < _list21.size; ++_i23)
+          org.apache.thrift.protocol.TList _list37 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.servers = new java.util.ArrayList<ServerLoad>(_list37.size);
+          @org.apache.thrift.annotation.Nullable ServerLoad _elem38;
+          for (int _i39 = 0; _i39 < _list37.size; ++_i39)
           {
-            _elem22 = new ServerLoad();
-            _elem22.read(iprot);
-            struct.servers.add(_elem22);
+            _elem38 = new ServerLoad();
+            _elem38.read(iprot);
+            struct.servers.add(_elem38);
           }
         }
         struct.setServersIsSet(true);

@@ -14,6 +14,7 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   private static final org.apache.thrift.protocol.TField SESSION_FIELD_DESC = new org.apache.thrift.protocol.TField("session", org.apache.thrift.protocol.TType.STRING, (short)2);
   private static final org.apache.thrift.protocol.TField LOAD_FIELD_DESC = new org.apache.thrift.protocol.TField("load", org.apache.thrift.protocol.TType.STRUCT, (short)3);
   private static final org.apache.thrift.protocol.TField PROCESSES_FIELD_DESC = new org.apache.thrift.protocol.TField("processes", org.apache.thrift.protocol.TType.LIST, (short)4);
+  private static final org.apache.thrift.protocol.TField ATTACHED_FIELD_DESC = new org.apache.thrift.protocol.TField("attached", org.apache.thrift.protocol.TType.LIST, (short)5);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new HeartbeatStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new HeartbeatTupleSchemeFactory();
@@ -22,6 +23,7 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   private @org.apache.thrift.annotation.Nullable java.lang.String session; // required
   private @org.apache.thrift.annotation.Nullable Load load; // required
   private @org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> processes; // required
+  private @org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> attached; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -31,7 +33,11 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     /**
      * Every process that this server manages and sees alive.
      */
-    PROCESSES((short)4, "processes");
+    PROCESSES((short)4, "processes"),
+    /**
+     * Every process that this server uses, its own among them.
+     */
+    ATTACHED((short)5, "attached");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -55,6 +61,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
           return LOAD;
         case 4: // PROCESSES
           return PROCESSES;
+        case 5: // ATTACHED
+          return ATTACHED;
         default:
           return null;
       }
@@ -98,6 +106,7 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   }
 
   // isset id assignments
+  private static final _Fields[] optionals = {_Fields.ATTACHED};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -108,6 +117,9 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     tmpMap.put(_Fields.LOAD, new org.apache.thrift.meta_data.FieldMetaData("load", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Load.class)));
     tmpMap.put(_Fields.PROCESSES, new org.apache.thrift.meta_data.FieldMetaData("processes", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+            new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ProcessLiveness.class))));
+    tmpMap.put(_Fields.ATTACHED, new org.apache.thrift.meta_data.FieldMetaData("attached", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
             new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ProcessLiveness.class))));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
@@ -150,6 +162,13 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       }
       this.processes = __this__processes;
     }
+    if (other.isSetAttached()) {
+      java.util.List<ProcessLiveness> __this__attached = new java.util.ArrayList<ProcessLiveness>(other.attached.size());
+      for (ProcessLiveness other_element : other.attached) {
+        __this__attached.add(new ProcessLiveness(other_element));
+      }
+      this.attached = __this__attached;
+    }
   }
 
   @Override
@@ -163,6 +182,7 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     this.session = null;
     this.load = null;
     this.processes = null;
+    this.attached = null;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -287,6 +307,53 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     }
   }
 
+  public int getAttachedSize() {
+    return (this.attached == null) ? 0 : this.attached.size();
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  public java.util.Iterator<ProcessLiveness> getAttachedIterator() {
+    return (this.attached == null) ? null : this.attached.iterator();
+  }
+
+  public void addToAttached(ProcessLiveness elem) {
+    if (this.attached == null) {
+      this.attached = new java.util.ArrayList<ProcessLiveness>();
+    }
+    this.attached.add(elem);
+  }
+
+  /**
+   * Every process that this server uses, its own among them.
+   */
+  @org.apache.thrift.annotation.Nullable
+  public java.util.List<ProcessLiveness> getAttached() {
+    return this.attached;
+  }
+
+  /**
+   * Every process that this server uses, its own among them.
+   */
+  public Heartbeat setAttached(@org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> attached) {
+    this.attached = attached;
+    return this;
+  }
+
+  public void unsetAttached() {
+    this.attached = null;
+  }
+
+  /** Returns true if field attached is set (has been assigned a value) and false otherwise */
+  public boolean isSetAttached() {
+    return this.attached != null;
+  }
+
+  public void setAttachedIsSet(boolean value) {
+    if (!value) {
+      this.attached = null;
+    }
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -322,6 +389,14 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       }
       break;
 
+    case ATTACHED:
+      if (value == null) {
+        unsetAttached();
+      } else {
+        setAttached((java.util.List<ProcessLiveness>)value);
+      }
+      break;
+
     }
   }
 
@@ -340,6 +415,9 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
 
     case PROCESSES:
       return getProcesses();
+
+    case ATTACHED:
+      return getAttached();
 
     }
     throw new java.lang.IllegalStateException();
@@ -361,6 +439,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       return isSetLoad();
     case PROCESSES:
       return isSetProcesses();
+    case ATTACHED:
+      return isSetAttached();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -414,6 +494,15 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         return false;
     }
 
+    boolean this_present_attached = true && this.isSetAttached();
+    boolean that_present_attached = true && that.isSetAttached();
+    if (this_present_attached || that_present_attached) {
+      if (!(this_present_attached && that_present_attached))
+        return false;
+      if (!this.attached.equals(that.attached))
+        return false;
+    }
+
     return true;
   }
 
@@ -436,6 +525,10 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     hashCode = hashCode * 8191 + ((isSetProcesses()) ? 131071 : 524287);
     if (isSetProcesses())
       hashCode = hashCode * 8191 + processes.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetAttached()) ? 131071 : 524287);
+    if (isSetAttached())
+      hashCode = hashCode * 8191 + attached.hashCode();
 
     return hashCode;
   }
@@ -484,6 +577,16 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     }
     if (isSetProcesses()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.processes, other.processes);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetAttached(), other.isSetAttached());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetAttached()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.attached, other.attached);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -543,6 +646,16 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       sb.append(this.processes);
     }
     first = false;
+    if (isSetAttached()) {
+      if (!first) sb.append(", ");
+      sb.append("attached:");
+      if (this.attached == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.attached);
+      }
+      first = false;
+    }
     sb.append(")");
     return sb.toString();
   }
@@ -649,6 +762,25 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 5: // ATTACHED
+              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+                {
+                  org.apache.thrift.protocol.TList _list3 = iprot.readListBegin();
+                  struct.attached = new java.util.ArrayList<ProcessLiveness>(_list3.size);
+                  @org.apache.thrift.annotation.Nullable ProcessLiveness _elem4;
+                  for (int _i5 = 0; _i5 < _list3.size; ++_i5)
+                  {
+                    _elem4 = new ProcessLiveness();
+                    _elem4.read(iprot);
+                    struct.attached.add(_elem4);
+                  }
+                  iprot.readListEnd();
+                }
+                struct.setAttachedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -687,13 +819,27 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         oprot.writeFieldBegin(PROCESSES_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.processes.size()));
-          for (ProcessLiveness _iter3 : struct.processes)
+          for (ProcessLiveness _iter6 : struct.processes)
           {
-            _iter3.write(oprot);
+            _iter6.write(oprot);
           }
           oprot.writeListEnd();
         }
         oprot.writeFieldEnd();
+      }
+      if (struct.attached != null) {
+        if (struct.isSetAttached()) {
+          oprot.writeFieldBegin(ATTACHED_FIELD_DESC);
+          {
+            oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.attached.size()));
+            for (ProcessLiveness _iter7 : struct.attached)
+            {
+              _iter7.write(oprot);
+            }
+            oprot.writeListEnd();
+          }
+          oprot.writeFieldEnd();
+        }
       }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
@@ -718,9 +864,23 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       struct.load.write(oprot);
       {
         oprot.writeI32(struct.processes.size());
-        for (ProcessLiveness _iter4 : struct.processes)
+        for (ProcessLiveness _iter8 : struct.processes)
         {
-          _iter4.write(oprot);
+          _iter8.write(oprot);
+        }
+      }
+      java.util.BitSet optionals = new java.util.BitSet();
+      if (struct.isSetAttached()) {
+        optionals.set(0);
+      }
+      oprot.writeBitSet(optionals, 1);
+      if (struct.isSetAttached()) {
+        {
+          oprot.writeI32(struct.attached.size());
+          for (ProcessLiveness _iter9 : struct.attached)
+          {
+            _iter9.write(oprot);
+          }
         }
       }
     }
@@ -738,17 +898,32 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         struct.load.read(iprot);
         struct.setLoadIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list5 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.processes = new java.util.ArrayList<ProcessLiveness>(_list5.size);
-          @org.apache.thrift.annotation.Nullable ProcessLiveness _elem6;
-          for (int _i7 = 0; _i7 < _list5.size; ++_i7)
+          org.apache.thrift.protocol.TList _list10 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.processes = new java.util.ArrayList<ProcessLiveness>(_list10.size);
+          @org.apache.thrift.annotation.Nullable ProcessLiveness _elem11;
+          for (int _i12 = 0; _i12 < _list10.size; ++_i12)
           {
-            _elem6 = new ProcessLiveness();
-            _elem6.read(iprot);
-            struct.processes.add(_elem6);
+            _elem11 = new ProcessLiveness();
+            _elem11.read(iprot);
+            struct.processes.add(_elem11);
           }
         }
         struct.setProcessesIsSet(true);
+        java.util.BitSet incoming = iprot.readBitSet(1);
+        if (incoming.get(0)) {
+          {
+            org.apache.thrift.protocol.TList _list13 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.attached = new java.util.ArrayList<ProcessLiveness>(_list13.size);
+            @org.apache.thrift.annotation.Nullable ProcessLiveness _elem14;
+            for (int _i15 = 0; _i15 < _list13.size; ++_i15)
+            {
+              _elem14 = new ProcessLiveness();
+              _elem14.read(iprot);
+              struct.attached.add(_elem14);
+            }
+          }
+          struct.setAttachedIsSet(true);
+        }
       } finally {
         prot.decrementRecursionDepth();
       }

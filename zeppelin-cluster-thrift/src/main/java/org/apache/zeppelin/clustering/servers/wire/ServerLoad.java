@@ -17,6 +17,7 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
   private static final org.apache.thrift.protocol.TField HEARD_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("heardMillis", org.apache.thrift.protocol.TType.I64, (short)2);
   private static final org.apache.thrift.protocol.TField LOAD_FIELD_DESC = new org.apache.thrift.protocol.TField("load", org.apache.thrift.protocol.TType.STRUCT, (short)3);
   private static final org.apache.thrift.protocol.TField PROCESSES_FIELD_DESC = new org.apache.thrift.protocol.TField("processes", org.apache.thrift.protocol.TType.LIST, (short)4);
+  private static final org.apache.thrift.protocol.TField ATTACHED_FIELD_DESC = new org.apache.thrift.protocol.TField("attached", org.apache.thrift.protocol.TType.LIST, (short)5);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ServerLoadStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ServerLoadTupleSchemeFactory();
@@ -25,6 +26,7 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
   private long heardMillis; // required
   private @org.apache.thrift.annotation.Nullable Load load; // required
   private @org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> processes; // required
+  private @org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> attached; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -34,7 +36,8 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
      */
     HEARD_MILLIS((short)2, "heardMillis"),
     LOAD((short)3, "load"),
-    PROCESSES((short)4, "processes");
+    PROCESSES((short)4, "processes"),
+    ATTACHED((short)5, "attached");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -58,6 +61,8 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
           return LOAD;
         case 4: // PROCESSES
           return PROCESSES;
+        case 5: // ATTACHED
+          return ATTACHED;
         default:
           return null;
       }
@@ -103,6 +108,7 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
   // isset id assignments
   private static final int __HEARDMILLIS_ISSET_ID = 0;
   private byte __isset_bitfield = 0;
+  private static final _Fields[] optionals = {_Fields.ATTACHED};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -113,6 +119,9 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     tmpMap.put(_Fields.LOAD, new org.apache.thrift.meta_data.FieldMetaData("load", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Load.class)));
     tmpMap.put(_Fields.PROCESSES, new org.apache.thrift.meta_data.FieldMetaData("processes", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+            new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ProcessLiveness.class))));
+    tmpMap.put(_Fields.ATTACHED, new org.apache.thrift.meta_data.FieldMetaData("attached", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
             new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ProcessLiveness.class))));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
@@ -155,6 +164,13 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       }
       this.processes = __this__processes;
     }
+    if (other.isSetAttached()) {
+      java.util.List<ProcessLiveness> __this__attached = new java.util.ArrayList<ProcessLiveness>(other.attached.size());
+      for (ProcessLiveness other_element : other.attached) {
+        __this__attached.add(new ProcessLiveness(other_element));
+      }
+      this.attached = __this__attached;
+    }
   }
 
   @Override
@@ -169,6 +185,7 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     this.heardMillis = 0;
     this.load = null;
     this.processes = null;
+    this.attached = null;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -291,6 +308,47 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     }
   }
 
+  public int getAttachedSize() {
+    return (this.attached == null) ? 0 : this.attached.size();
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  public java.util.Iterator<ProcessLiveness> getAttachedIterator() {
+    return (this.attached == null) ? null : this.attached.iterator();
+  }
+
+  public void addToAttached(ProcessLiveness elem) {
+    if (this.attached == null) {
+      this.attached = new java.util.ArrayList<ProcessLiveness>();
+    }
+    this.attached.add(elem);
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  public java.util.List<ProcessLiveness> getAttached() {
+    return this.attached;
+  }
+
+  public ServerLoad setAttached(@org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> attached) {
+    this.attached = attached;
+    return this;
+  }
+
+  public void unsetAttached() {
+    this.attached = null;
+  }
+
+  /** Returns true if field attached is set (has been assigned a value) and false otherwise */
+  public boolean isSetAttached() {
+    return this.attached != null;
+  }
+
+  public void setAttachedIsSet(boolean value) {
+    if (!value) {
+      this.attached = null;
+    }
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -326,6 +384,14 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       }
       break;
 
+    case ATTACHED:
+      if (value == null) {
+        unsetAttached();
+      } else {
+        setAttached((java.util.List<ProcessLiveness>)value);
+      }
+      break;
+
     }
   }
 
@@ -344,6 +410,9 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
 
     case PROCESSES:
       return getProcesses();
+
+    case ATTACHED:
+      return getAttached();
 
     }
     throw new java.lang.IllegalStateException();
@@ -365,6 +434,8 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       return isSetLoad();
     case PROCESSES:
       return isSetProcesses();
+    case ATTACHED:
+      return isSetAttached();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -418,6 +489,15 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
         return false;
     }
 
+    boolean this_present_attached = true && this.isSetAttached();
+    boolean that_present_attached = true && that.isSetAttached();
+    if (this_present_attached || that_present_attached) {
+      if (!(this_present_attached && that_present_attached))
+        return false;
+      if (!this.attached.equals(that.attached))
+        return false;
+    }
+
     return true;
   }
 
@@ -438,6 +518,10 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     hashCode = hashCode * 8191 + ((isSetProcesses()) ? 131071 : 524287);
     if (isSetProcesses())
       hashCode = hashCode * 8191 + processes.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetAttached()) ? 131071 : 524287);
+    if (isSetAttached())
+      hashCode = hashCode * 8191 + attached.hashCode();
 
     return hashCode;
   }
@@ -486,6 +570,16 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     }
     if (isSetProcesses()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.processes, other.processes);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetAttached(), other.isSetAttached());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetAttached()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.attached, other.attached);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -541,6 +635,16 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       sb.append(this.processes);
     }
     first = false;
+    if (isSetAttached()) {
+      if (!first) sb.append(", ");
+      sb.append("attached:");
+      if (this.attached == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.attached);
+      }
+      first = false;
+    }
     sb.append(")");
     return sb.toString();
   }
@@ -631,18 +735,37 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
             case 4: // PROCESSES
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list8 = iprot.readListBegin();
-                  struct.processes = new java.util.ArrayList<ProcessLiveness>(_list8.size);
-                  @org.apache.thrift.annotation.Nullable ProcessLiveness _elem9;
-                  for (int _i10 = 0; _i10 < _list8.size; ++_i10)
+                  org.apache.thrift.protocol.TList _list16 = iprot.readListBegin();
+                  struct.processes = new java.util.ArrayList<ProcessLiveness>(_list16.size);
+                  @org.apache.thrift.annotation.Nullable ProcessLiveness _elem17;
+                  for (int _i18 = 0; _i18 < _list16.size; ++_i18)
                   {
-                    _elem9 = new ProcessLiveness();
-                    _elem9.read(iprot);
-                    struct.processes.add(_elem9);
+                    _elem17 = new ProcessLiveness();
+                    _elem17.read(iprot);
+                    struct.processes.add(_elem17);
                   }
                   iprot.readListEnd();
                 }
                 struct.setProcessesIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 5: // ATTACHED
+              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+                {
+                  org.apache.thrift.protocol.TList _list19 = iprot.readListBegin();
+                  struct.attached = new java.util.ArrayList<ProcessLiveness>(_list19.size);
+                  @org.apache.thrift.annotation.Nullable ProcessLiveness _elem20;
+                  for (int _i21 = 0; _i21 < _list19.size; ++_i21)
+                  {
+                    _elem20 = new ProcessLiveness();
+                    _elem20.read(iprot);
+                    struct.attached.add(_elem20);
+                  }
+                  iprot.readListEnd();
+                }
+                struct.setAttachedIsSet(true);
               } else { 
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
@@ -686,13 +809,27 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
         oprot.writeFieldBegin(PROCESSES_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.processes.size()));
-          for (ProcessLiveness _iter11 : struct.processes)
+          for (ProcessLiveness _iter22 : struct.processes)
           {
-            _iter11.write(oprot);
+            _iter22.write(oprot);
           }
           oprot.writeListEnd();
         }
         oprot.writeFieldEnd();
+      }
+      if (struct.attached != null) {
+        if (struct.isSetAttached()) {
+          oprot.writeFieldBegin(ATTACHED_FIELD_DESC);
+          {
+            oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.attached.size()));
+            for (ProcessLiveness _iter23 : struct.attached)
+            {
+              _iter23.write(oprot);
+            }
+            oprot.writeListEnd();
+          }
+          oprot.writeFieldEnd();
+        }
       }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
@@ -717,9 +854,23 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       struct.load.write(oprot);
       {
         oprot.writeI32(struct.processes.size());
-        for (ProcessLiveness _iter12 : struct.processes)
+        for (ProcessLiveness _iter24 : struct.processes)
         {
-          _iter12.write(oprot);
+          _iter24.write(oprot);
+        }
+      }
+      java.util.BitSet optionals = new java.util.BitSet();
+      if (struct.isSetAttached()) {
+        optionals.set(0);
+      }
+      oprot.writeBitSet(optionals, 1);
+      if (struct.isSetAttached()) {
+        {
+          oprot.writeI32(struct.attached.size());
+          for (ProcessLiveness _iter25 : struct.attached)
+          {
+            _iter25.write(oprot);
+          }
         }
       }
     }
@@ -737,17 +888,32 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
         struct.load.read(iprot);
         struct.setLoadIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list13 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.processes = new java.util.ArrayList<ProcessLiveness>(_list13.size);
-          @org.apache.thrift.annotation.Nullable ProcessLiveness _elem14;
-          for (int _i15 = 0; _i15 < _list13.size; ++_i15)
+          org.apache.thrift.protocol.TList _list26 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.processes = new java.util.ArrayList<ProcessLiveness>(_list26.size);
+          @org.apache.thrift.annotation.Nullable ProcessLiveness _elem27;
+          for (int _i28 = 0; _i28 < _list26.size; ++_i28)
           {
-            _elem14 = new ProcessLiveness();
-            _elem14.read(iprot);
-            struct.processes.add(_elem14);
+            _elem27 = new ProcessLiveness();
+            _elem27.read(iprot);
+            struct.processes.add(_elem27);
           }
         }
         struct.setProcessesIsSet(true);
+        java.util.BitSet incoming = iprot.readBitSet(1);
+        if (incoming.get(0)) {
+          {
+            org.apache.thrift.protocol.TList _list29 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.attached = new java.util.ArrayList<ProcessLiveness>(_list29.size);
+            @org.apache.thrift.annotation.Nullable ProcessLiveness _elem30;
+            for (int _i31 = 0; _i31 < _list29.size; ++_i31)
+            {
+              _elem30 = new ProcessLiveness();
+              _elem30.read(iprot);
+              struct.attached.add(_elem30);
+            }
+          }
+          struct.setAttachedIsSet(true);
+        }
       } finally {
         prot.decrementRecursionDepth();
       }
