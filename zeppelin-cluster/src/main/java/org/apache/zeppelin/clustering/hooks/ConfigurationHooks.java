@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.hooks;
+
+import java.util.Map;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * {@code ZeppelinConfiguration} and what launchers hand to processes: the old mode of 0.9 to 0.11
+ * listens to the same setting and must stay asleep, in servers and in interpreter processes.
+ */
+final class ConfigurationHooks {
+
+  private ConfigurationHooks() {}
+
+  static final class ClusterMode {
+    private ClusterMode() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) boolean clusterMode) {
+      if (ClusterHooks.module() != null) {
+        clusterMode = false;
+      }
+    }
+  }
+
+  static final class ForProcesses {
+    private ForProcesses() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return Map<String, String> configuration) {
+      if (ClusterHooks.module() != null && configuration != null) {
+        configuration.put("zeppelin.cluster.addr", "");
+      }
+    }
+  }
+
+  static final class Environment {
+    private Environment() {}
+
+    /** In a process the environment wins over what {@code init} tells it. */
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return Map<String, String> environment) {
+      if (ClusterHooks.module() != null && environment != null) {
+        environment.put("ZEPPELIN_CLUSTER_ADDR", "");
+      }
+    }
+  }
+}

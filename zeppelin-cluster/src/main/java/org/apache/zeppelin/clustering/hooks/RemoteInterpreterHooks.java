@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.hooks;
+
+import java.io.IOException;
+import java.util.Properties;
+import net.bytebuddy.asm.Advice;
+import org.apache.zeppelin.clustering.zeppelin.ClusterModule;
+import org.apache.zeppelin.interpreter.Interpreter;
+import org.apache.zeppelin.interpreter.InterpreterContext;
+import org.apache.zeppelin.interpreter.InterpreterException;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
+
+/** {@code RemoteInterpreter}: what a server asks of a process. */
+final class RemoteInterpreterHooks {
+
+  private RemoteInterpreterHooks() {}
+
+  static final class Create {
+    private Create() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(
+        @Advice.This RemoteInterpreter interpreter,
+        @Advice.FieldValue("sessionId") String sessionId,
+        @Advice.FieldValue(value = "properties", declaringType = Interpreter.class)
+            Properties properties,
+        @Advice.FieldValue(value = "isCreated", readOnly = false) boolean created)
+        throws IOException {
+      ClusterModule module = ClusterHooks.module();
+      if (module == null || created) {
+        return false;
+      }
+      boolean done = module.door().createInterpreter(interpreter, sessionId, properties);
+      if (done) {
+        created = true;
+      }
+      return done;
+    }
+  }
+
+  static final class Interpret {
+    private Interpret() {}
+
+    @Advice.OnMethodEnter
+    static void enter(
+        @Advice.This RemoteInterpreter interpreter, @Advice.Argument(1) InterpreterContext context)
+        throws InterpreterException {
+      ClusterModule module = ClusterHooks.module();
+      if (module != null) {
+        module.door().running(interpreter, context);
+      }
+    }
+  }
+}

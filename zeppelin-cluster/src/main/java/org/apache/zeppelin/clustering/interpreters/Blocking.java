@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.interpreters;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+
+/** Waits for a future of the metadata layer, which bounds its own time. */
+final class Blocking {
+
+  private Blocking() {}
+
+  /** Throws the {@link MetadataException} itself rather than one wrapped around it. */
+  static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof MetadataException) {
+        throw (MetadataException) e.getCause();
+      }
+      throw e;
+    }
+  }
+}

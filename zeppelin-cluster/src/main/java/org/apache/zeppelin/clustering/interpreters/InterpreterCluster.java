@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.interpreters;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.apache.zeppelin.clustering.interpreters.placement.Placement;
+import org.apache.zeppelin.clustering.metadata.Metadata;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.metadata.Watch;
+import org.apache.zeppelin.clustering.rpc.RpcClients;
+import org.apache.zeppelin.clustering.rpc.wire.ClusterManagerService;
+import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
+import org.apache.zeppelin.clustering.servers.Servers;
+import org.apache.zeppelin.clustering.servers.SessionListener;
+import org.apache.zeppelin.clustering.servers.wire.ProcessLiveness;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The interpreter processes of the cluster, as this server uses and manages them. Life cycle: new,
+ * {@link #start started}, {@link #close closed}. Methods may be called from any thread; most block.
+ */
+public final class InterpreterCluster implements AutoCloseable {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(InterpreterCluster.class);
+  private static final int REMEMBERED_RUNS = 100_000;
+  private static final int REMEMBERED_EVENTS = 10_000;
+  private static final long EXISTING_CHECK_MILLIS = 2_000;
+
+  private final Metadata metadata;
+  private final Servers servers;
+  private final ManagedProcesses managed;
+  private final ProcessManager manager;
+  private final Flights flights;
+  private final ProcessUse use;
+  private final RunDirectory runs;
+  private final EventRelay relay;
+  private final InterpreterRpc rpc;
+  private final ProcessWatch watch;
+  private final ExecutorService executor;
+  private final ScheduledExecutorService checks;
+  private Watch registered;
+
+  /**
+   * @param events delivers a forwarded call to this server's own event server
+   * @param eventually commits what must reach the metadata sooner or later
+   * @param nanoTicker monotonic time of this machine
+   */
+  public InterpreterCluster(
+      Metadata metadata,
+      Servers servers,
+      RpcClients clients,
+      LocalInterpreters local,
+      UnaryOperator<byte[]> events,
+      Eventually eventually,
+      Placement placement,
+      InterpreterSettings settings,
+      String release,
+      LongSupplier nanoTicker) {
+    this.metadata = metadata;
+    this.servers = servers;
+    this.executor = Executors.newCachedThreadPool(r -> daemon(r, "cluster-processes"));
+    this.checks = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "cluster-checks"));
+    Peers peers = new Peers(metadata, clients);
+    KeyChanges changes = new KeyChanges();
+    this.managed = new ManagedProcesses(servers.id());
+    this.manager = new ProcessManager(metadata, servers, local, managed, eventually, executor);
+    this.runs = new RunDirectory(REMEMBERED_RUNS);
+    this.use = new ProcessUse(metadata, servers, peers, managed, manager, runs, settings);
+    ProcessVerifier verifier =
+        new ProcessVerifier(
+            servers.id(), peers, managed, local::plausible, settings.callTimeoutMillis());
+    ProcessStarts starts =
+        new ProcessStarts(
+            metadata,
+            servers,
+            peers,
+            manager,
+            new Candidates(metadata, servers),
+            placement,
+            settings,
+            release,
+            nanoTicker);
+    this.flights =
+        new Flights(
+            new ProcessFinder(
+                metadata,
+                servers,
+                peers,
+                verifier,
+                manager,
+                starts,
+                changes,
+                settings.startTimeoutMillis(),
+                nanoTicker));
+    this.relay =
+        new EventRelay(peers, servers.id() + "/" + UUID.randomUUID(), settings.callTimeoutMillis());
+    this.rpc =
+        new InterpreterRpc(
+            servers.id(),
+            release,
+            manager,
+            managed,
+            use,
+            new EventInbox(events, REMEMBERED_EVENTS));
+    this.watch = new ProcessWatch(changes, manager, managed, local);
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Starts to follow the log and to report. Call before this server's session is opened. */
+  public void start() {
+    registered = metadata.watch(watch);
+    servers.reportProcesses(managed::alive);
+    servers.addListener(
+        new SessionListener() {
+          @Override
+          public void onSessionOpened(String session) {
+            executor.execute(() -> sessionOpened(session));
+          }
+        });
+    checks.scheduleWithFixedDelay(
+        manager::checkExisting,
+        EXISTING_CHECK_MILLIS,
+        EXISTING_CHECK_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void sessionOpened(String session) {
+    try {
+      manager.keepUnder(session);
+      manager.retireFormer(session);
+    } catch (MetadataException e) {
+      LOGGER.warn("Could not look after the processes of this server's former session", e);
+    }
+  }
+
+  /** What other servers may call. */
+  public ClusterManagerService.Iface rpc() {
+    return rpc;
+  }
+
+  /**
+   * The one process of the group, started if need be on the server with room.
+   *
+   * @param listener told why a start has to wait; called from any thread
+   * @throws IOException with the cause to show to the user
+   */
+  public RunningProcess find(GroupRequest request, WaitListener listener) throws IOException {
+    return flights.find(request, listener);
+  }
+
+  /** Creates the interpreter in the process unless its session has it already. */
+  public void createInterpreter(RunningProcess process, InterpreterParam param) throws IOException {
+    use.createInterpreter(process, param);
+  }
+
+  /** Directs the output of the paragraph to this server. */
+  public void runStarted(RunningProcess process, String noteId, String paragraphId)
+      throws IOException {
+    use.runStarted(process, noteId, paragraphId);
+  }
+
+  /** Closes a session of the group's process, wherever that is; the last one stops it. */
+  public void closeSession(String interpreterGroupId, String sessionId) throws IOException {
+    use.closeSession(interpreterGroupId, sessionId);
+  }
+
+  /** Stops the group's process, wherever it is. */
+  public void stop(String interpreterGroupId) throws IOException {
+    use.stop(interpreterGroupId);
+  }
+
+  /** Stops every process of the setting, wherever they are. */
+  public void stopSetting(String settingId) throws IOException {
+    use.stopSetting(settingId);
+  }
+
+  /** Where an event of that paragraph belongs, when that is another server. */
+  public Optional<String> otherServerOf(String noteId, String paragraphId) {
+    return runs.serverOf(noteId, paragraphId).filter(s -> !s.equals(servers.id()));
+  }
+
+  /** Passes an event on and waits for the answer. */
+  public byte[] deliver(String server, String interpreterGroupId, byte[] message)
+      throws IOException {
+    return relay.deliver(server, interpreterGroupId, message);
+  }
+
+  /** Processes that this server manages and sees alive. */
+  public List<ProcessLiveness> alive() {
+    return managed.alive();
+  }
+
+  /** Stops the processes that this server manages, as Zeppelin does when it stops. */
+  public void stopAll() {
+    manager.stopAll();
+  }
+
+  @Override
+  public void close() {
+    relay.close();
+    checks.shutdownNow();
+    if (registered != null) {
+      registered.close();
+    }
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.interpreters;
+
+import java.io.IOException;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
+
+/** This server's Zeppelin, as far as interpreter processes go. Any thread may call. */
+public interface LocalInterpreters {
+
+  /**
+   * Starts the process of the group with Zeppelin's own launcher and waits until it registered.
+   *
+   * @throws IOException with what the process wrote before it failed; nothing of it is left then
+   */
+  LocalProcess start(GroupRequest request, long epoch) throws IOException;
+
+  /** Drops what this server knows of the group up to that epoch; touches no process. */
+  void forget(String interpreterGroupId, long epoch, String reason);
+
+  /** Drops one session of the process of that epoch; touches no process. */
+  void forgetSession(String interpreterGroupId, long epoch, String sessionId);
+
+  /** False when the process is said to be on this host and its pid belongs to another. */
+  boolean plausible(ProcessEntry process);
+
+  /**
+   * Ends a process whose manager is gone: asks it at its port, and on its own host by its pid.
+   * Returns when it no longer answers.
+   *
+   * @throws IOException when it may still live, with the reason
+   */
+  void retire(ProcessEntry process) throws IOException;
+}

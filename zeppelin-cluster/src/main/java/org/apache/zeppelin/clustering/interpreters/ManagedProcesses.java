@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.interpreters;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
+import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.apache.zeppelin.clustering.servers.wire.ProcessLiveness;
+
+/**
+ * The processes that this server manages, by interpreter group. Safe for use by several threads.
+ */
+final class ManagedProcesses {
+
+  private final String serverId;
+  private final Map<String, ManagedProcess> byGroup = new ConcurrentHashMap<>();
+
+  ManagedProcesses(String serverId) {
+    this.serverId = serverId;
+  }
+
+  /** Takes the process in and gives back the one of the same group that it replaces. */
+  Optional<ManagedProcess> add(ManagedProcess process) {
+    return Optional.ofNullable(byGroup.put(process.interpreterGroupId(), process));
+  }
+
+  /** False when it was not, or no longer, here. */
+  boolean remove(ManagedProcess process) {
+    return byGroup.remove(process.interpreterGroupId(), process);
+  }
+
+  Optional<ManagedProcess> get(String interpreterGroupId) {
+    return Optional.ofNullable(byGroup.get(interpreterGroupId));
+  }
+
+  /** The live process of exactly this epoch. */
+  ManagedProcess require(ProcessRef ref) throws StaleException {
+    ManagedProcess process = byGroup.get(ref.getInterpreterGroupId());
+    if (process == null) {
+      throw new StaleException(
+          serverId + " manages no process of " + ref.getInterpreterGroupId(), 0);
+    }
+    if (process.epoch() != ref.getEpoch()) {
+      throw new StaleException(
+          "the process of "
+              + ref.getInterpreterGroupId()
+              + " on "
+              + serverId
+              + " has epoch "
+              + process.epoch()
+              + ", not "
+              + ref.getEpoch(),
+          process.epoch());
+    }
+    if (process.stopping() || !process.process().alive()) {
+      throw new StaleException(
+          "the process of " + ref.getInterpreterGroupId() + " on " + serverId + " is ending", 0);
+    }
+    return process;
+  }
+
+  List<ManagedProcess> all() {
+    return List.copyOf(byGroup.values());
+  }
+
+  List<ProcessLiveness> alive() {
+    return byGroup.values().stream()
+        .filter(p -> p.process().alive())
+        .map(p -> new ProcessLiveness(p.interpreterGroupId(), p.epoch()))
+        .collect(Collectors.toList());
+  }
+}

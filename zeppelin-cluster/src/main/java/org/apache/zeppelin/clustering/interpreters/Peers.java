@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.interpreters;
+
+import org.apache.zeppelin.clustering.metadata.Metadata;
+import org.apache.zeppelin.clustering.metadata.wire.ServerEntry;
+import org.apache.zeppelin.clustering.rpc.RpcCall;
+import org.apache.zeppelin.clustering.rpc.RpcClients;
+import org.apache.zeppelin.clustering.rpc.wire.UnavailableException;
+import org.apache.zeppelin.clustering.shaded.thrift.TException;
+
+/** Calls other servers by their id. */
+final class Peers {
+
+  private final Metadata metadata;
+  private final RpcClients clients;
+
+  Peers(Metadata metadata, RpcClients clients) {
+    this.metadata = metadata;
+    this.clients = clients;
+  }
+
+  /**
+   * Calls the server of that id.
+   *
+   * @throws UnavailableException when no such server is a member now
+   * @throws TException what the call declares, or that the server could not be reached
+   */
+  <R> R call(String serverId, long timeoutMillis, RpcCall<R> call) throws TException {
+    ServerEntry server = entry(serverId);
+    return clients.call(server.getHost(), server.getServicePort(), timeoutMillis, call);
+  }
+
+  /**
+   * The same for a call that may reach the server twice: retried when a connection turns out dead.
+   */
+  <R> R callIdempotent(String serverId, long timeoutMillis, RpcCall<R> call) throws TException {
+    ServerEntry server = entry(serverId);
+    return clients.callIdempotent(server.getHost(), server.getServicePort(), timeoutMillis, call);
+  }
+
+  /** What the metadata say of the server, as applied here. */
+  ServerEntry entry(String serverId) throws UnavailableException {
+    return metadata
+        .local()
+        .get("server/" + serverId)
+        .orElseThrow(
+            () -> new UnavailableException("server " + serverId + " is not in the cluster now"))
+        .getValue()
+        .getServer();
+  }
+
+  /** True while that session of a server is open, as far as this server has applied the log. */
+  boolean sessionOpen(String session) {
+    return metadata.local().session(session).isPresent();
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.interpreters;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.apache.zeppelin.clustering.metadata.Metadata;
+import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.Result;
+import org.apache.zeppelin.clustering.metadata.wire.ResultCode;
+import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.apache.zeppelin.clustering.servers.Servers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the one process of a group, or has it started: reads, decides by {@link ClaimDecision},
+ * acts, and reads again until the process is verified.
+ */
+final class ProcessFinder {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(ProcessFinder.class);
+  private static final long RECHECK_MILLIS = 1_000;
+
+  private final Metadata metadata;
+  private final Servers servers;
+  private final Peers peers;
+  private final ProcessVerifier verifier;
+  private final ProcessManager manager;
+  private final ProcessStarts starts;
+  private final KeyChanges changes;
+  private final long startTimeoutMillis;
+  private final LongSupplier nanoTicker;
+
+  ProcessFinder(
+      Metadata metadata,
+      Servers servers,
+      Peers peers,
+      ProcessVerifier verifier,
+      ProcessManager manager,
+      ProcessStarts starts,
+      KeyChanges changes,
+      long startTimeoutMillis,
+      LongSupplier nanoTicker) {
+    this.metadata = metadata;
+    this.servers = servers;
+    this.peers = peers;
+    this.verifier = verifier;
+    this.manager = manager;
+    this.starts = starts;
+    this.changes = changes;
+    this.startTimeoutMillis = startTimeoutMillis;
+    this.nanoTicker = nanoTicker;
+  }
+
+  /**
+   * Blocks until the process of the group runs.
+   *
+   * @throws LaunchException when no server could start it, with what each said
+   * @throws IOException when it neither ran nor failed within the start timeout
+   */
+  RunningProcess find(GroupRequest request, WaitListener listener) throws IOException {
+    String key = ProcessCommands.key(request.interpreterGroupId());
+    long deadline = nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(startTimeoutMillis);
+    String lastObstacle = "";
+    while (deadline - nanoTicker.getAsLong() > 0) {
+      String session = servers.requireSession();
+      CompletableFuture<Void> change = changes.next(key);
+      Optional<Entry> entry = Blocking.await(metadata.get(key));
+      switch (ClaimDecision.of(entry, peers::sessionOpen)) {
+        case CLAIM:
+          Result claim =
+              Blocking.await(
+                  metadata.commit(ProcessCommands.claim(request, servers.id(), session)));
+          if (claim.getCode() == ResultCode.OK) {
+            return starts.start(request, claim.getIndex(), listener);
+          }
+          break;
+        case ATTACH:
+          RunningProcess process = RunningProcess.of(entry.get());
+          ProcessVerifier.Verdict verdict = verifier.verify(entry.get());
+          if (verdict == ProcessVerifier.Verdict.ALIVE) {
+            return process;
+          }
+          lastObstacle = process + " could not be verified: its manager does not answer";
+          if (verdict == ProcessVerifier.Verdict.GONE) {
+            Blocking.await(metadata.commit(ProcessCommands.remove(entry.get())));
+          } else {
+            await(change);
+          }
+          break;
+        case RETIRE:
+          retire(entry.get());
+          break;
+        case WAIT:
+        default:
+          lastObstacle =
+              entry.get().getValue().getProcess().getManager()
+                  + " has been "
+                  + entry.get().getValue().getProcess().getState()
+                  + " its process";
+          await(change);
+          break;
+      }
+    }
+    throw new IOException(
+        "No process for interpreter group "
+            + request.interpreterGroupId()
+            + " within "
+            + startTimeoutMillis
+            + " ms: "
+            + lastObstacle);
+  }
+
+  private void retire(Entry entry) throws IOException {
+    try {
+      manager.retire(entry);
+    } catch (StaleException e) {
+      LOGGER.debug("Another server retires {}", entry.getKey());
+    }
+  }
+
+  private static void await(CompletableFuture<Void> change) throws IOException {
+    try {
+      change.get(RECHECK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // Nothing changed: the caller reads again, for sessions end without a change of this key.
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while waiting for an interpreter process", e);
+    } catch (ExecutionException e) {
+      throw new IOException(e);
+    }
+  }
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.interpreters;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.apache.zeppelin.clustering.metadata.Metadata;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.metadata.wire.Command;
+import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.EntryValue;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessState;
+import org.apache.zeppelin.clustering.metadata.wire.Result;
+import org.apache.zeppelin.clustering.metadata.wire.ResultCode;
+import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.apache.zeppelin.clustering.servers.Servers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The manager's part in the life of an interpreter process: starts it under a claim, commits where
+ * it listens, notices its end, stops it.
+ */
+final class ProcessManager {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(ProcessManager.class);
+
+  private final Metadata metadata;
+  private final Servers servers;
+  private final LocalInterpreters local;
+  private final ManagedProcesses managed;
+  private final Eventually eventually;
+  private final Executor executor;
+
+  ProcessManager(
+      Metadata metadata,
+      Servers servers,
+      LocalInterpreters local,
+      ManagedProcesses managed,
+      Eventually eventually,
+      Executor executor) {
+    this.metadata = metadata;
+    this.servers = servers;
+    this.local = local;
+    this.managed = managed;
+    this.eventually = eventually;
+    this.executor = executor;
+  }
+
+  /**
+   * Starts the process of the group under the claim of that epoch and commits its address.
+   *
+   * @throws StaleException when the claim is not, or no longer, the present one; a process that was
+   *     started meanwhile is stopped before this is thrown
+   * @throws IOException with what the process said when it did not start
+   */
+  RunningProcess start(GroupRequest request, long epoch) throws IOException, StaleException {
+    Entry claim = presentClaim(request.interpreterGroupId(), epoch);
+    Optional<ManagedProcess> older = managed.get(request.interpreterGroupId());
+    if (older.isPresent()) {
+      end(older.get(), "a newer claim, epoch " + epoch);
+    }
+    LocalProcess process = local.start(request, epoch);
+    try {
+      Entry running = commitRunning(claim, process);
+      ManagedProcess mine = new ManagedProcess(process, running);
+      managed.add(mine);
+      process.exited().thenRunAsync(() -> exited(mine), executor);
+      LOGGER.info(
+          "Manage interpreter process {}, pid {}", RunningProcess.of(running), process.pid());
+      return RunningProcess.of(running);
+    } catch (StaleException | RuntimeException e) {
+      LOGGER.warn(
+          "Stop the process of {} that was just started: its claim of epoch {} could not be made"
+              + " good",
+          request.interpreterGroupId(),
+          epoch,
+          e);
+      process.stop();
+      local.forget(request.interpreterGroupId(), epoch, "its claim was lost");
+      throw e;
+    }
+  }
+
+  private Entry presentClaim(String interpreterGroupId, long epoch) throws StaleException {
+    Optional<Entry> entry = Blocking.await(metadata.get(ProcessCommands.key(interpreterGroupId)));
+    boolean mine =
+        entry.isPresent()
+            && entry.get().getEpoch() == epoch
+            && entry.get().getValue().getProcess().getState() == ProcessState.STARTING;
+    if (!mine) {
+      throw new StaleException(
+          "the claim of epoch "
+              + epoch
+              + " to start "
+              + interpreterGroupId
+              + " is not the present one",
+          entry.map(Entry::getEpoch).orElse(0L));
+    }
+    return entry.get();
+  }
+
+  private Entry commitRunning(Entry claim, LocalProcess process) throws StaleException {
+    List<Command> commands =
+        ProcessCommands.running(
+            claim, servers.id(), servers.requireSession(), process, System.currentTimeMillis());
+    return committed(claim, commands);
+  }
+
+  /** The entry as the fenced change left it. */
+  private Entry committed(Entry before, List<Command> commands) throws StaleException {
+    Result result = Blocking.await(metadata.commit(commands));
+    if (result.getCode() != ResultCode.OK) {
+      throw new StaleException(
+          before.getKey() + " was changed by another server (" + result.getCode() + ")",
+          result.isSetCurrent() ? result.getCurrent().getEpoch() : 0);
+    }
+    EntryValue value = commands.get(commands.size() - 1).getCompareAndSet().getValue();
+    Entry after = before.deepCopy();
+    after.setValue(value);
+    after.setVersion(result.getIndex());
+    after.setSession(null);
+    return after;
+  }
+
+  /**
+   * Stops a process on request: nobody attaches from now on, and its entry goes when it is gone.
+   */
+  void stop(ManagedProcess process) {
+    end(process, "asked to");
+  }
+
+  private void end(ManagedProcess process, String why) {
+    if (!process.beginStop()) {
+      return;
+    }
+    LOGGER.info(
+        "Stop interpreter process {} (epoch {}): {}",
+        process.interpreterGroupId(),
+        process.epoch(),
+        why);
+    try {
+      process.wrote(
+          committed(
+              process.entry(),
+              ProcessCommands.stopping(process.entry(), servers.requireSession())));
+    } catch (StaleException | MetadataException e) {
+      // The entry is another's, or cannot be changed now: the process has to go all the same.
+      LOGGER.info(
+          "Could not announce the stop of {}: {}", process.interpreterGroupId(), e.getMessage());
+    }
+    process.process().stop();
+    ended(process);
+  }
+
+  private void exited(ManagedProcess process) {
+    if (process.beginStop()) {
+      LOGGER.warn(
+          "Interpreter process {} (epoch {}, pid {}) has ended by itself",
+          process.interpreterGroupId(),
+          process.epoch(),
+          process.process().pid());
+      ended(process);
+    }
+  }
+
+  private void ended(ManagedProcess process) {
+    if (managed.remove(process)) {
+      local.forget(process.interpreterGroupId(), process.epoch(), "its process has ended");
+    }
+    eventually.commit(process.entry().getKey(), ProcessCommands.remove(process.entry()));
+  }
+
+  /** Looks after processes whose end the operating system does not announce. */
+  void checkExisting() {
+    for (ManagedProcess process : managed.all()) {
+      if (process.process().existing() && !process.process().alive()) {
+        exited(process);
+      }
+    }
+  }
+
+  /** The entry of a managed process was changed or removed by somebody else. */
+  void superseded(String interpreterGroupId, Optional<Entry> now) {
+    managed
+        .get(interpreterGroupId)
+        .filter(p -> now.isEmpty() || now.get().getEpoch() != p.epoch())
+        .filter(p -> !p.stopping())
+        .ifPresent(p -> executor.execute(() -> end(p, "the metadata name it no longer")));
+  }
+
+  /** After a lost session: the processes live on under the new one. */
+  void keepUnder(String session) {
+    for (ManagedProcess process : managed.all()) {
+      try {
+        process.wrote(
+            committed(process.entry(), ProcessCommands.managedBySession(process.entry(), session)));
+      } catch (StaleException e) {
+        end(process, "another server has taken its entry");
+      }
+    }
+  }
+
+  /** What a former life of this server left: nobody reports for it, so it is ended. */
+  void retireFormer(String session) {
+    for (Entry entry : Blocking.await(metadata.list(ProcessCommands.key("")))) {
+      ProcessEntry process = entry.getValue().getProcess();
+      boolean former =
+          process.getManager().equals(servers.id()) && !process.getManagerSession().equals(session);
+      if (former
+          && process.getState() != ProcessState.STARTING
+          && managed.get(process.getInterpreterGroupId()).isEmpty()) {
+        try {
+          retire(entry);
+        } catch (IOException | StaleException e) {
+          LOGGER.warn("Could not end {} of this server's former life", entry.getKey(), e);
+        }
+      }
+    }
+  }
+
+  /**
+   * Ends a process whose manager is gone. The entry is taken over first, so that only one server at
+   * a time talks to the old address, and none after it was reused.
+   */
+  void retire(Entry entry) throws IOException, StaleException {
+    ProcessEntry process = entry.getValue().getProcess().deepCopy();
+    String session = servers.requireSession();
+    process.setManager(servers.id());
+    process.setManagerSession(session);
+    Entry mine = entry.deepCopy();
+    mine.setValue(EntryValue.process(process));
+    Entry stopping = committed(entry, ProcessCommands.stopping(mine, session));
+    LOGGER.info("Retire interpreter process {}: its manager is gone", entry.getKey());
+    local.retire(process);
+    Blocking.await(metadata.commit(ProcessCommands.remove(stopping)));
+  }
+
+  /** Stops everything that this server manages. */
+  void stopAll() {
+    managed.all().parallelStream().forEach(p -> end(p, "this server stops"));
+  }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.interpreters;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.apache.zeppelin.clustering.metadata.Metadata;
+import org.apache.zeppelin.clustering.metadata.wire.Command;
+import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
+import org.apache.zeppelin.clustering.metadata.wire.PublishCommand;
+import org.apache.zeppelin.clustering.rpc.RpcCall;
+import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
+import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
+import org.apache.zeppelin.clustering.rpc.wire.RunParam;
+import org.apache.zeppelin.clustering.rpc.wire.SessionRef;
+import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.apache.zeppelin.clustering.servers.Servers;
+import org.apache.zeppelin.clustering.shaded.thrift.TException;
+import org.apache.zeppelin.clustering.shaded.thrift.TSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a server does with a process of the cluster: the same calls whether it manages the process
+ * itself or another server does.
+ */
+final class ProcessUse {
+
+  /** Topic of the event that a session of a process was closed; payload {@link SessionRef}. */
+  static final String SESSION_CLOSED = "session-closed";
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(ProcessUse.class);
+
+  private final Metadata metadata;
+  private final Servers servers;
+  private final Peers peers;
+  private final ManagedProcesses managed;
+  private final ProcessManager manager;
+  private final RunDirectory runs;
+  private final InterpreterSettings settings;
+
+  ProcessUse(
+      Metadata metadata,
+      Servers servers,
+      Peers peers,
+      ManagedProcesses managed,
+      ProcessManager manager,
+      RunDirectory runs,
+      InterpreterSettings settings) {
+    this.metadata = metadata;
+    this.servers = servers;
+    this.peers = peers;
+    this.managed = managed;
+    this.manager = manager;
+    this.runs = runs;
+    this.settings = settings;
+  }
+
+  // The manager's side: called by RPC, or directly by the methods below.
+
+  void createInterpreterHere(InterpreterParam param) throws StaleException {
+    managed.require(param.getProcess()).createInterpreter(param);
+  }
+
+  void runStartedHere(RunParam run) throws StaleException {
+    managed.require(run.getProcess());
+    runs.started(run.getNoteId(), run.getParagraphId(), run.getServer());
+  }
+
+  void stopHere(ProcessRef ref) throws StaleException {
+    manager.stop(managed.require(ref));
+  }
+
+  void closeSessionHere(ProcessRef ref, String sessionId) throws StaleException {
+    ManagedProcess process = managed.require(ref);
+    if (process.closeSession(sessionId)) {
+      manager.stop(process);
+      return;
+    }
+    Blocking.await(metadata.commit(List.of(closed(ref, sessionId))));
+  }
+
+  private static Command closed(ProcessRef ref, String sessionId) {
+    try {
+      byte[] payload = new TSerializer().serialize(new SessionRef(ref, sessionId));
+      return Command.publish(new PublishCommand(SESSION_CLOSED, ByteBuffer.wrap(payload)));
+    } catch (TException e) {
+      throw new IllegalStateException("A session could not be written as Thrift", e);
+    }
+  }
+
+  // Any server's side.
+
+  void createInterpreter(RunningProcess process, InterpreterParam param) throws IOException {
+    if (process.manager().equals(servers.id())) {
+      call(process, () -> createInterpreterHere(param));
+    } else {
+      remote(
+          process,
+          settings.startTimeoutMillis(),
+          client -> {
+            client.createInterpreter(param);
+            return null;
+          });
+    }
+  }
+
+  /** From now on the output of the paragraph comes to this server. */
+  void runStarted(RunningProcess process, String noteId, String paragraphId) throws IOException {
+    RunParam run = new RunParam(process.ref(), noteId, paragraphId, servers.id());
+    if (process.manager().equals(servers.id())) {
+      call(process, () -> runStartedHere(run));
+    } else {
+      remote(
+          process,
+          settings.callTimeoutMillis(),
+          client -> {
+            client.runStarted(run);
+            return null;
+          });
+    }
+  }
+
+  /** Closes the session wherever it is; one that nobody has is closed already. */
+  void closeSession(String interpreterGroupId, String sessionId) throws IOException {
+    Optional<RunningProcess> process = running(interpreterGroupId);
+    if (process.isEmpty()) {
+      return;
+    }
+    RunningProcess target = process.get();
+    ending(
+        target,
+        () -> {
+          if (target.manager().equals(servers.id())) {
+            closeSessionHere(target.ref(), sessionId);
+          } else {
+            peers.callIdempotent(
+                target.manager(),
+                settings.callTimeoutMillis(),
+                client -> {
+                  client.closeSession(target.ref(), sessionId);
+                  return null;
+                });
+          }
+        });
+  }
+
+  /** Stops the process of the group, whoever manages it. */
+  void stop(String interpreterGroupId) throws IOException {
+    Optional<RunningProcess> process = running(interpreterGroupId);
+    if (process.isPresent()) {
+      stop(process.get());
+    }
+  }
+
+  /** Stops every process of the setting, in the whole cluster. */
+  void stopSetting(String settingId) throws IOException {
+    for (Entry entry : Blocking.await(metadata.list(ProcessCommands.key("")))) {
+      ProcessEntry process = entry.getValue().getProcess();
+      if (process.getSettingId().equals(settingId) && process.isSetHost()) {
+        stop(RunningProcess.of(entry));
+      }
+    }
+  }
+
+  private void stop(RunningProcess target) throws IOException {
+    ending(
+        target,
+        () -> {
+          if (target.manager().equals(servers.id())) {
+            stopHere(target.ref());
+          } else {
+            peers.callIdempotent(
+                target.manager(),
+                settings.callTimeoutMillis(),
+                client -> {
+                  client.stopProcess(target.ref());
+                  return null;
+                });
+          }
+        });
+  }
+
+  private Optional<RunningProcess> running(String interpreterGroupId) {
+    return Blocking.await(metadata.get(ProcessCommands.key(interpreterGroupId)))
+        .filter(e -> e.getValue().getProcess().isSetHost())
+        .map(RunningProcess::of);
+  }
+
+  /** A process that ended meanwhile is what the caller wanted. */
+  private void ending(RunningProcess process, Step step) throws IOException {
+    try {
+      step.run();
+    } catch (StaleException e) {
+      LOGGER.info("{} had ended already: {}", process, e.getMessage());
+    } catch (TException e) {
+      if (!peers.sessionOpen(process.managerSession())) {
+        LOGGER.info("The manager of {} is gone; its process is retired at the next use", process);
+        return;
+      }
+      throw new IOException("Could not stop " + process + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void remote(RunningProcess process, long timeoutMillis, RpcCall<Void> rpc)
+      throws IOException {
+    call(process, () -> peers.callIdempotent(process.manager(), timeoutMillis, rpc));
+  }
+
+  private static void call(RunningProcess process, Step step) throws IOException {
+    try {
+      step.run();
+    } catch (StaleException e) {
+      throw new IOException(
+          "The interpreter process " + process + " has ended; run the paragraph again.", e);
+    } catch (TException e) {
+      throw new IOException(
+          "Server "
+              + process.manager()
+              + ", which manages the interpreter process of "
+              + process.interpreterGroupId()
+              + ", does not answer: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private interface Step {
+    void run() throws TException;
+  }
+}

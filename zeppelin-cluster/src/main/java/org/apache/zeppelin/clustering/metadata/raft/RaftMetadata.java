@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.metadata.raft;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.ratis.client.RaftClientRpc;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.zeppelin.clustering.metadata.LeaderDuties;
+import org.apache.zeppelin.clustering.metadata.Metadata;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.metadata.MetadataListener;
+import org.apache.zeppelin.clustering.metadata.MetadataSettings;
+import org.apache.zeppelin.clustering.metadata.MetadataStatus;
+import org.apache.zeppelin.clustering.metadata.MetadataView;
+import org.apache.zeppelin.clustering.metadata.Watch;
+import org.apache.zeppelin.clustering.metadata.state.Codec;
+import org.apache.zeppelin.clustering.metadata.state.CommandCheck;
+import org.apache.zeppelin.clustering.metadata.state.MetadataState;
+import org.apache.zeppelin.clustering.metadata.state.RequestIds;
+import org.apache.zeppelin.clustering.metadata.wire.Command;
+import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.LeaderQuery;
+import org.apache.zeppelin.clustering.metadata.wire.Query;
+import org.apache.zeppelin.clustering.metadata.wire.QueryResult;
+import org.apache.zeppelin.clustering.metadata.wire.Request;
+import org.apache.zeppelin.clustering.metadata.wire.RequestId;
+import org.apache.zeppelin.clustering.metadata.wire.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The replicated map over Apache Ratis: one Raft server in this JVM, in a group with the others.
+ *
+ * <p>New, then {@link #start started} once, then {@link #close closed} for good. Before the start,
+ * {@link #local}, {@link #watch} and {@link #status} work already.
+ */
+public final class RaftMetadata implements Metadata {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RaftMetadata.class);
+  private static final int CALLBACK_THREADS = 4;
+
+  private enum Life {
+    NEW,
+    STARTED,
+    CLOSED
+  }
+
+  private final MetadataSettings settings;
+  private final LongSupplier wallClockMillis;
+  private final RaftNode node;
+  private final RaftClientRpc rpc;
+  private final Reachability reachability;
+  private final ExecutorService callbacks =
+      Threads.pool("metadata-callback", CALLBACK_THREADS);
+  private final ExecutorService answering = Threads.pool("metadata-answer", CALLBACK_THREADS);
+  private final ScheduledExecutorService clock = Threads.scheduler("metadata-clock");
+  private final Feed feed = new Feed(callbacks);
+  private final Router router;
+  private final RequestIds requestIds = new RequestIds(UUID.randomUUID().toString());
+  private final ReadPoint readPoint = new ReadPoint(this::mark);
+  private final AtomicInteger watches = new AtomicInteger();
+  private Life life = Life.NEW;
+  private LeaderRole role;
+
+  /** With the machine's clocks. Opens nothing yet. */
+  public RaftMetadata(MetadataSettings settings) {
+    this(settings, System::nanoTime, System::currentTimeMillis);
+  }
+
+  /**
+   * @param nanoTicker monotonic, for timeouts
+   * @param wallClockMillis stamped into what this server commits as leader, for people to read
+   */
+  public RaftMetadata(
+      MetadataSettings settings, LongSupplier nanoTicker, LongSupplier wallClockMillis) {
+    this.settings = settings;
+    this.wallClockMillis = wallClockMillis;
+    node = new RaftNode(settings);
+    rpc = RaftOptions.client(settings);
+    List<String> others =
+        settings.servers().stream()
+            .filter(server -> !server.equals(settings.serverId()))
+            .collect(Collectors.toList());
+    reachability =
+        new Reachability(others, RaftOptions.groupId(settings.clusterName()), RaftOptions.client(settings));
+    router =
+        new Router(
+            settings,
+            RaftOptions.groupId(settings.clusterName()),
+            node,
+            rpc,
+            nanoTicker,
+            reachability::missing,
+            callbacks,
+            clock);
+  }
+
+  /**
+   * Starts the server; returns when it runs, not when there is a leader. After a failure only
+   * {@link #close} is left to do.
+   *
+   * @param duties what this server does while it leads
+   * @throws MetadataException in one sentence: what is in the way and what to do
+   */
+  public synchronized void start(LeaderDuties duties) {
+    if (life != Life.NEW) {
+      throw new IllegalStateException("The metadata is " + life + " and cannot start");
+    }
+    life = Life.STARTED;
+    role = new LeaderRole(duties, node::leadingTerm);
+    QueryAnswers answers = new QueryAnswers(answering, role);
+    node.start(
+        new ReplicatedMachine(
+            feed, new SnapshotStore(), answers, wallClockMillis, role::notice));
+    role.start();
+    reachability.start();
+    LOG.info("Metadata of {} started, servers {}", settings.serverId(), settings.servers());
+  }
+
+  @Override
+  public String serverId() {
+    return settings.serverId();
+  }
+
+  @Override
+  public CompletableFuture<Optional<Entry>> get(String key) {
+    return plain(current().thenApply(state -> state.get(key)));
+  }
+
+  @Override
+  public CompletableFuture<List<Entry>> list(String prefix) {
+    return plain(current().thenApply(state -> state.list(prefix)));
+  }
+
+  @Override
+  public CompletableFuture<Result> commit(List<Command> commands) {
+    Optional<RequestId> id = requestIds.take();
+    if (id.isEmpty()) {
+      return CompletableFuture.failedFuture(
+          new MetadataException(
+              "Too many metadata requests of this server are under way, try again"));
+    }
+    return plain(
+        commit(id.get(), commands).whenComplete((result, failure) -> requestIds.done(id.get())));
+  }
+
+  /**
+   * Commits under an id of the caller's, who may repeat the call with the same commands after it
+   * failed: they apply once.
+   */
+  public CompletableFuture<Result> commit(RequestId id, List<Command> commands) {
+    byte[] bytes;
+    try {
+      Request request = new Request(id, commands);
+      Optional<String> fault = CommandCheck.faultOf(request);
+      if (fault.isPresent()) {
+        throw new IllegalArgumentException(fault.get());
+      }
+      bytes = Codec.encode(request);
+      if (bytes.length > settings.maxMessageBytes()) {
+        throw new IllegalArgumentException(
+            bytes.length + " bytes exceed the limit of " + settings.maxMessageBytes());
+      }
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(
+          new MetadataException("This request cannot be committed: " + e.getMessage(), e));
+    }
+    return router.send(
+        RaftClientRequest.writeRequestType(), bytes, reply -> Codec.decode(reply, new Result()));
+  }
+
+  @Override
+  public CompletableFuture<byte[]> askLeader(String topic, byte[] payload) {
+    Query query = Query.leader(new LeaderQuery().setTopic(topic).setPayload(payload));
+    return router.send(
+        RaftClientRequest.readRequestType(), Codec.encode(query), RaftMetadata::payload);
+  }
+
+  /** Null when the server that was asked does not lead. */
+  private static byte[] payload(byte[] reply) {
+    QueryResult result = Codec.decode(reply, new QueryResult());
+    if (result.isNotLeader()) {
+      return null;
+    }
+    if (result.isSetError()) {
+      throw new MetadataException(result.getError());
+    }
+    return result.isSetPayload() ? result.getPayload() : new byte[0];
+  }
+
+  @Override
+  public MetadataView local() {
+    return feed.state();
+  }
+
+  @Override
+  public Watch watch(MetadataListener listener) {
+    return feed.watch(listener, "metadata-watch-" + watches.incrementAndGet());
+  }
+
+  @Override
+  public MetadataStatus status() {
+    boolean leading;
+    synchronized (this) {
+      leading = role != null && role.started();
+    }
+    return new MetadataStatus(
+        Optional.ofNullable(node.leader()).map(id -> RaftOptions.serverId(settings, id)),
+        node.term(),
+        leading,
+        settings.servers(),
+        reachability.missing());
+  }
+
+  /** Everything that was committed before this call, at least. */
+  private CompletableFuture<MetadataState> current() {
+    return readPoint
+        .take()
+        .thenCompose(feed::reached)
+        .orTimeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private CompletableFuture<Long> mark() {
+    return commit(List.of()).thenApply(Result::getIndex);
+  }
+
+  /** Fails with our exception itself, not with one of the wrappers that stages put around it. */
+  private <T> CompletableFuture<T> plain(CompletableFuture<T> stage) {
+    CompletableFuture<T> plain = new CompletableFuture<>();
+    stage.whenComplete(
+        (value, failure) -> {
+          Throwable cause =
+              failure instanceof CompletionException ? failure.getCause() : failure;
+          if (cause == null) {
+            plain.complete(value);
+          } else if (cause instanceof TimeoutException) {
+            plain.completeExceptionally(
+                router.unavailable("this server did not catch up with the log", cause));
+          } else if (cause instanceof MetadataException) {
+            plain.completeExceptionally(cause);
+          } else {
+            plain.completeExceptionally(
+                new MetadataException("The metadata failed: " + cause, cause));
+          }
+        });
+    return plain;
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (life == Life.CLOSED) {
+        return;
+      }
+      life = Life.CLOSED;
+    }
+    if (role != null) {
+      role.close();
+    }
+    reachability.close();
+    node.close();
+    feed.close();
+    clock.shutdownNow();
+    callbacks.shutdown();
+    answering.shutdown();
+    try {
+      rpc.close();
+    } catch (IOException e) {
+      LOG.debug("While closing connections to the other servers", e);
+    }
+    LOG.info("Metadata of {} closed", settings.serverId());
+  }
+}

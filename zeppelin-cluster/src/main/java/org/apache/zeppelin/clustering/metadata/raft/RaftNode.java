@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.metadata.raft;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.OverlappingFileLockException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.statemachine.StateMachine;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.metadata.MetadataSettings;
+
+/** The Raft server of this JVM: started or not started, with a reason that a person can act on. */
+final class RaftNode implements Router.LocalServer {
+
+  private final MetadataSettings settings;
+  private final RaftGroup group;
+  private final StorageHome home;
+  private volatile RaftServer server;
+  private volatile DivisionInfo info;
+
+  RaftNode(MetadataSettings settings) {
+    this.settings = settings;
+    group = RaftOptions.group(settings);
+    home = new StorageHome(settings, group.getGroupId());
+  }
+
+  /**
+   * @throws MetadataException saying what is in the way and what to do
+   */
+  void start(StateMachine machine) {
+    checkPort();
+    RaftProperties properties = RaftOptions.properties(settings, home.raftDir().toFile());
+    try {
+      server =
+          RaftServer.newBuilder()
+              .setServerId(RaftOptions.peerId(settings.serverId()))
+              .setGroup(group)
+              .setOption(home.startupOption())
+              .setProperties(properties)
+              .setStateMachine(machine)
+              .build();
+      server.start();
+      info = server.getDivision(group.getGroupId()).getInfo();
+      home.markUsed();
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw reason(e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<RaftClientReply> submit(RaftClientRequest request) {
+    try {
+      return server.submitClientRequestAsync(request);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public RaftPeerId leader() {
+    DivisionInfo current = info;
+    return current == null || !current.isAlive() ? null : current.getLeaderId();
+  }
+
+  long term() {
+    DivisionInfo current = info;
+    return current == null ? 0 : current.getCurrentTerm();
+  }
+
+  /** The term in which this server leads and is ready to, or {@link LeaderRole#NOT_LEADING}. */
+  long leadingTerm() {
+    DivisionInfo current = info;
+    if (current == null || !current.isAlive()) {
+      return LeaderRole.NOT_LEADING;
+    }
+    long term = current.getCurrentTerm();
+    boolean leads = current.isLeader() && current.isLeaderReady();
+    // Read again: a term that ends between the two questions is nobody's.
+    return leads && term == current.getCurrentTerm() ? term : LeaderRole.NOT_LEADING;
+  }
+
+  void close() {
+    RaftServer current = server;
+    if (current != null) {
+      try {
+        current.close();
+      } catch (IOException e) {
+        throw new MetadataException("The metadata server did not close: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Before anything touches the disk: Ratis binds last and says less. */
+  private void checkPort() {
+    int port = RaftOptions.port(settings.serverId());
+    try (ServerSocket probe = new ServerSocket()) {
+      // As gRPC will bind: connections that linger from an earlier run are no obstacle.
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getByName(settings.bindAddress()), port));
+    } catch (IOException e) {
+      throw portTaken(e);
+    }
+  }
+
+  private MetadataException portTaken(Throwable cause) {
+    return new MetadataException(
+        "zeppelin.cluster.addr names "
+            + settings.serverId()
+            + " for this server, but it cannot listen on port "
+            + RaftOptions.port(settings.serverId())
+            + " of "
+            + settings.bindAddress()
+            + " ("
+            + cause.getMessage()
+            + "): end the process that uses the port, or name another port on every server.",
+        cause);
+  }
+
+  private MetadataException reason(Throwable failure) {
+    Throwable deepest = failure;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof MetadataException) {
+        return (MetadataException) t;
+      }
+      if (t instanceof BindException) {
+        return portTaken(t);
+      }
+      if (t instanceof OverlappingFileLockException
+          || String.valueOf(t.getMessage()).contains("in_use.lock")) {
+        return new MetadataException(
+            "The metadata directory "
+                + settings.storageDir()
+                + " is used by another running server: end it, or name another directory.",
+            failure);
+      }
+      deepest = t;
+    }
+    return new MetadataException(
+        "The metadata of this server in "
+            + settings.storageDir()
+            + " cannot be started: "
+            + message(failure, deepest)
+            + ". If a file is damaged, restore the directory from a backup; or, while a majority of"
+            + " the other servers runs, start this server with a new, empty storage directory.",
+        failure);
+  }
+
+  /** The deepest cause says what is wrong, one above it often to which file. */
+  private static String message(Throwable failure, Throwable deepest) {
+    for (Throwable t = failure; t != null && t != deepest; t = t.getCause()) {
+      if (String.valueOf(t.getMessage()).contains("log_")) {
+        return t.getMessage() + ": " + deepest.getMessage();
+      }
+    }
+    return String.valueOf(deepest.getMessage());
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.metadata.raft;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.ratis.client.ClientFactory;
+import org.apache.ratis.client.RaftClientConfigKeys;
+import org.apache.ratis.client.RaftClientRpc;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.rpc.SupportedRpcType;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.util.SizeInBytes;
+import org.apache.ratis.util.TimeDuration;
+import org.apache.zeppelin.clustering.metadata.MetadataSettings;
+
+/** Our settings in the words of Ratis, and why each default of Ratis was not good enough. */
+final class RaftOptions {
+
+  private static final int KILOBYTE = 1024;
+  private static final int MEGABYTE = 1024 * KILOBYTE;
+
+  private RaftOptions() {}
+
+  /** Ratis puts the id into JMX names, where a colon may not be. */
+  static RaftPeerId peerId(String serverId) {
+    return RaftPeerId.valueOf(serverId.replace(':', '_'));
+  }
+
+  /** Our name of a peer; that of Ratis, when it is none of ours. */
+  static String serverId(MetadataSettings settings, RaftPeerId peer) {
+    return settings.servers().stream()
+        .filter(server -> peerId(server).equals(peer))
+        .findFirst()
+        .orElse(peer.toString());
+  }
+
+  static int port(String serverId) {
+    return Integer.parseInt(serverId.substring(serverId.lastIndexOf(':') + 1));
+  }
+
+  static RaftGroup group(MetadataSettings settings) {
+    // Names, not addresses: a server may come back under another address.
+    List<RaftPeer> peers =
+        settings.servers().stream()
+            .map(id -> RaftPeer.newBuilder().setId(peerId(id)).setAddress(id).build())
+            .collect(Collectors.toList());
+    return RaftGroup.valueOf(groupId(settings.clusterName()), peers);
+  }
+
+  static RaftGroupId groupId(String clusterName) {
+    byte[] name = ("zeppelin-cluster/" + clusterName).getBytes(StandardCharsets.UTF_8);
+    return RaftGroupId.valueOf(UUID.nameUUIDFromBytes(name));
+  }
+
+  static RaftProperties properties(MetadataSettings settings, File raftDir) {
+    RaftProperties properties = new RaftProperties();
+    network(properties, settings);
+    elections(properties, settings);
+    reads(properties);
+    log(properties, settings, raftDir);
+    snapshots(properties, settings);
+    return properties;
+  }
+
+  /** Connections to the servers of the group, by their names. */
+  static RaftClientRpc client(MetadataSettings settings) {
+    RaftProperties properties = new RaftProperties();
+    network(properties, settings);
+    RaftClientRpc client =
+        ClientFactory.cast(SupportedRpcType.GRPC.newFactory(new Parameters()))
+            .newRaftClientRpc(ClientId.randomId(), properties);
+    client.addRaftPeers(group(settings).getPeers());
+    return client;
+  }
+
+  private static void network(RaftProperties properties, MetadataSettings settings) {
+    int port = port(settings.serverId());
+    GrpcConfigKeys.Server.setHost(properties, settings.bindAddress());
+    GrpcConfigKeys.Server.setPort(properties, port);
+    GrpcConfigKeys.Client.setHost(properties, settings.bindAddress());
+    GrpcConfigKeys.Admin.setHost(properties, settings.bindAddress());
+    // A frame carries one full buffer of the appender and its envelope.
+    GrpcConfigKeys.setMessageSizeMax(
+        properties, SizeInBytes.valueOf(settings.maxMessageBytes() + 2L * MEGABYTE));
+    TimeDuration attempt =
+        TimeDuration.valueOf(settings.attemptTimeoutMillis(), TimeUnit.MILLISECONDS);
+    RaftServerConfigKeys.Rpc.setRequestTimeout(properties, attempt);
+    RaftClientConfigKeys.Rpc.setRequestTimeout(properties, attempt);
+  }
+
+  private static void elections(RaftProperties properties, MetadataSettings settings) {
+    RaftServerConfigKeys.Rpc.setTimeoutMin(
+        properties,
+        TimeDuration.valueOf(settings.electionTimeoutMinMillis(), TimeUnit.MILLISECONDS));
+    RaftServerConfigKeys.Rpc.setTimeoutMax(
+        properties,
+        TimeDuration.valueOf(settings.electionTimeoutMaxMillis(), TimeUnit.MILLISECONDS));
+    // The lease and undisturbed leaders both rest on it.
+    RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
+    // After losing a majority a server may not stand for this long; the default of 10 s would turn
+    // a short cut of the network into ten seconds without service.
+    RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
+        properties,
+        TimeDuration.valueOf(2L * settings.electionTimeoutMaxMillis(), TimeUnit.MILLISECONDS));
+    // A pause (a laptop's sleep, a stopped container) over this closes the server for good; the
+    // default is a minute, and nothing of ours is unsafe after a longer one.
+    RaftServerConfigKeys.setCloseThreshold(properties, TimeDuration.valueOf(1, TimeUnit.DAYS));
+  }
+
+  private static void reads(RaftProperties properties) {
+    // For questions to the leader. Entries are read through the log, see ReadPoint.
+    RaftServerConfigKeys.Read.setOption(
+        properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
+    RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, true);
+  }
+
+  private static void log(RaftProperties properties, MetadataSettings settings, File raftDir) {
+    RaftServerConfigKeys.setStorageDir(properties, List.of(raftDir));
+    RaftServerConfigKeys.setRemovedGroupsDir(properties, new File(raftDir, "removed"));
+    // The other policy drops the entries after a damaged one and starts as if they never were.
+    RaftServerConfigKeys.Log.setCorruptionPolicy(
+        properties, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
+    // Both acknowledge before the disk has the entry.
+    RaftServerConfigKeys.Log.setUnsafeFlushEnabled(properties, false);
+    RaftServerConfigKeys.Log.setAsyncFlushEnabled(properties, false);
+    // Room for the largest request in its envelope; a larger entry would close the leader.
+    SizeInBytes entry = SizeInBytes.valueOf(settings.maxMessageBytes() + 64L * KILOBYTE);
+    RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, entry);
+    RaftServerConfigKeys.Log.setWriteBufferSize(
+        properties, SizeInBytes.valueOf(settings.maxMessageBytes() + (long) MEGABYTE));
+    // The default of 1 ms is slept before every append and is most of a commit's time.
+    RaftServerConfigKeys.Log.Appender.setWaitTimeMin(
+        properties, TimeDuration.valueOf(200, TimeUnit.MICROSECONDS));
+    // A dead follower must not keep the log from being purged; it catches up by a snapshot.
+    RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
+    RaftServerConfigKeys.Log.setPurgeGap(
+        properties, Math.max(1, Math.min(1024, settings.snapshotThreshold() / 2)));
+    // Small segments, since only whole segments are purged.
+    RaftServerConfigKeys.Log.setSegmentSizeMax(
+        properties, SizeInBytes.valueOf(Math.max(8L * MEGABYTE, 2L * settings.maxMessageBytes())));
+    RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf((long) MEGABYTE));
+  }
+
+  private static void snapshots(RaftProperties properties, MetadataSettings settings) {
+    // Off by default: a log that grows for ever and a restart that replays all of it.
+    RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
+    RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(
+        properties, settings.snapshotThreshold());
+    RaftServerConfigKeys.Snapshot.setCreationGap(properties, 1);
+    RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, SnapshotStore.RETAINED);
+    // The leader sends the file; with notifications instead, 3.3.0 can loop for ever (RATIS-2500).
+    RaftServerConfigKeys.Log.Appender.setInstallSnapshotEnabled(properties, true);
+    // A chunk must fit the frame; the default of 16 MB does not.
+    RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(
+        properties, SizeInBytes.valueOf(Math.min(4L * MEGABYTE, settings.maxMessageBytes())));
+  }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.metadata.raft;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.ratis.util.LifeCycle;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.metadata.state.Applied;
+import org.apache.zeppelin.clustering.metadata.state.Codec;
+import org.apache.zeppelin.clustering.metadata.state.CommandCheck;
+import org.apache.zeppelin.clustering.metadata.state.MetadataState;
+import org.apache.zeppelin.clustering.metadata.state.StateDiff;
+import org.apache.zeppelin.clustering.metadata.wire.LogRecord;
+import org.apache.zeppelin.clustering.metadata.wire.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Ratis calls: it turns log entries into states and states into snapshots. The rules are in
+ * {@link MetadataState}; here is only which thread of Ratis wants what, and when.
+ */
+final class ReplicatedMachine extends BaseStateMachine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicatedMachine.class);
+
+  private final Feed feed;
+  private final SnapshotStore snapshots;
+  private final QueryAnswers answers;
+  private final LongSupplier wallClockMillis;
+  private final Runnable leadershipNotice;
+
+  /**
+   * @param leadershipNotice told when who leads may have changed; must not block
+   */
+  ReplicatedMachine(
+      Feed feed,
+      SnapshotStore snapshots,
+      QueryAnswers answers,
+      LongSupplier wallClockMillis,
+      Runnable leadershipNotice) {
+    this.feed = feed;
+    this.snapshots = snapshots;
+    this.answers = answers;
+    this.wallClockMillis = wallClockMillis;
+    this.leadershipNotice = leadershipNotice;
+  }
+
+  @Override
+  public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage storage)
+      throws IOException {
+    super.initialize(server, groupId, storage);
+    getLifeCycle().startAndTransition(() -> open(storage), IOException.class);
+  }
+
+  private void open(RaftStorage storage) throws IOException {
+    snapshots.open(storage);
+    load();
+  }
+
+  @Override
+  public void pause() {
+    getLifeCycle().transition(LifeCycle.State.PAUSING);
+    snapshots.pause();
+    getLifeCycle().transition(LifeCycle.State.PAUSED);
+  }
+
+  @Override
+  public void reinitialize() throws IOException {
+    getLifeCycle().startAndTransition(this::reload, IOException.class);
+  }
+
+  private void reload() {
+    load();
+    snapshots.resume();
+  }
+
+  private void load() {
+    SingleFileSnapshotInfo newest = snapshots.newest();
+    if (newest == null) {
+      return;
+    }
+    MetadataState state = snapshots.read(newest);
+    setLastAppliedTermIndex(newest.getTermIndex());
+    feed.publish(state, StateDiff.between(feed.state(), state));
+    LOG.info("Metadata restored from {}", newest.getFile().getPath());
+  }
+
+  @Override
+  public StateMachineStorage getStateMachineStorage() {
+    return snapshots.storage();
+  }
+
+  @Override
+  public long takeSnapshot() {
+    return snapshots.take(feed.state(), getLastAppliedTermIndex());
+  }
+
+  @Override
+  public TransactionContext startTransaction(RaftClientRequest request) {
+    TransactionContext.Builder builder =
+        TransactionContext.newBuilder().setStateMachine(this).setClientRequest(request);
+    Optional<String> fault;
+    Request decoded = null;
+    try {
+      byte[] bytes = request.getMessage().getContent().toByteArray();
+      decoded = Codec.decode(bytes, new Request());
+      fault = CommandCheck.faultOf(decoded);
+    } catch (IllegalArgumentException e) {
+      fault = Optional.of(e.getMessage());
+    }
+    if (fault.isPresent()) {
+      return builder
+          .build()
+          .setException(
+              new MetadataException("The leader refuses to write to its log: " + fault.get()));
+    }
+    LogRecord record = new LogRecord(decoded, wallClockMillis.getAsLong());
+    return builder.setLogData(UnsafeByteOperations.unsafeWrap(Codec.encode(record))).build();
+  }
+
+  @Override
+  public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+    LogEntryProto entry = transaction.getLogEntry();
+    LogRecord record = record(entry.getStateMachineLogEntry().getLogData(), entry.getIndex());
+    Applied applied = feed.state().apply(record, entry.getTerm(), entry.getIndex());
+    updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+    feed.publish(applied.state(), applied.changes());
+    byte[] result = Codec.encode(applied.result());
+    return CompletableFuture.completedFuture(
+        Message.valueOf(UnsafeByteOperations.unsafeWrap(result)));
+  }
+
+  /** Null, on every replica alike, when the bytes are no record. */
+  private static LogRecord record(ByteString bytes, long index) {
+    try {
+      return Codec.decode(bytes.toByteArray(), new LogRecord());
+    } catch (IllegalArgumentException e) {
+      LOG.error("Log entry {} is of no known kind and changes nothing", index, e);
+      return null;
+    }
+  }
+
+  @Override
+  public CompletableFuture<Message> query(Message request) {
+    return answers.answer(request.getContent().toByteArray(), feed.state());
+  }
+
+  @Override
+  public void notifyTermIndexUpdated(long term, long index) {
+    // Entries of Ratis' own: a reader that waits for this index need not wait for ours.
+    updateLastAppliedTermIndex(term, index);
+    feed.publish(feed.state().at(index), List.of());
+  }
+
+  @Override
+  public void notifyLeaderReady() {
+    leadershipNotice.run();
+  }
+
+  @Override
+  public void notifyNotLeader(Collection<TransactionContext> pendingEntries) {
+    leadershipNotice.run();
+  }
+
+  @Override
+  public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId newLeader) {
+    leadershipNotice.run();
+  }
+
+  @Override
+  public void notifyLogFailed(Throwable cause, LogEntryProto failedEntry) {
+    LOG.error("The metadata log cannot be written: check the disk", cause);
+  }
+
+  @Override
+  public void notifyServerShutdown(RoleInfoProto roleInfo, boolean allServer) {
+    leadershipNotice.run();
+  }
+
+  @Override
+  public void close() {
+    getLifeCycle().checkStateAndClose(snapshots::close);
+  }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.metadata.raft;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.ratis.client.RaftClientRpc;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.exceptions.NotLeaderException;
+import org.apache.ratis.protocol.exceptions.StateMachineException;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.metadata.MetadataSettings;
+import org.apache.zeppelin.clustering.metadata.MetadataUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a request to whoever leads, again and again until it is answered or its time is up. A
+ * leader in this JVM is asked without a network. Every attempt at a request carries the same
+ * numbers, so that Ratis knows a retry, and the replicated state knows it for good.
+ */
+final class Router {
+
+  /** Sends a request to the server in this JVM. */
+  interface LocalServer {
+    CompletableFuture<RaftClientReply> submit(RaftClientRequest request);
+
+    /** Null while this server knows of no leader. */
+    RaftPeerId leader();
+  }
+
+  /** Long enough for a loop to cost nothing, short beside an election. */
+  private static final int RETRY_MILLIS = 40;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+  private final MetadataSettings settings;
+  private final RaftPeerId self;
+  private final RaftGroupId group;
+  private final LocalServer local;
+  private final RaftClientRpc rpc;
+  private final ClientId client = ClientId.randomId();
+  private final AtomicLong calls = new AtomicLong();
+  private final LongSupplier nanoTicker;
+  private final Supplier<List<String>> missing;
+  private final ExecutorService executor;
+  private final ScheduledExecutorService clock;
+
+  Router(
+      MetadataSettings settings,
+      RaftGroupId group,
+      LocalServer local,
+      RaftClientRpc rpc,
+      LongSupplier nanoTicker,
+      Supplier<List<String>> missing,
+      ExecutorService executor,
+      ScheduledExecutorService clock) {
+    this.settings = settings;
+    this.self = RaftOptions.peerId(settings.serverId());
+    this.group = group;
+    this.local = local;
+    this.rpc = rpc;
+    this.nanoTicker = nanoTicker;
+    this.missing = missing;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  /**
+   * The leader's answer to a write, or to a question.
+   *
+   * @param parse turns the answer's bytes into the result; null means: not answered, ask again
+   */
+  <T> CompletableFuture<T> send(
+      RaftClientRequest.Type type, byte[] message, Function<byte[], T> parse) {
+    Call<T> call = new Call<>(type, message, parse);
+    run(call);
+    return call.future;
+  }
+
+  /** What a caller is told when nobody decided in time. */
+  MetadataUnavailableException unavailable(String last, Throwable cause) {
+    List<String> absent = missing.get();
+    int majority = settings.servers().size() / 2 + 1;
+    String message;
+    if (settings.servers().size() - absent.size() < majority) {
+      message =
+          absent.size() == 1
+              ? "no majority: server " + absent.get(0) + " does not answer"
+              : "no majority: servers " + String.join(", ", absent) + " do not answer";
+    } else {
+      message =
+          "no leader answered within " + settings.requestTimeoutMillis() + " ms; last: " + last;
+    }
+    return new MetadataUnavailableException(message, absent, cause);
+  }
+
+  private final class Call<T> {
+    final CompletableFuture<T> future = new CompletableFuture<>();
+    final long id = calls.incrementAndGet();
+    final RaftClientRequest.Type type;
+    final byte[] message;
+    final Function<byte[], T> parse;
+    final long startNanos = nanoTicker.getAsLong();
+    RaftPeerId hint;
+    String last = "no leader is known";
+
+    Call(RaftClientRequest.Type type, byte[] message, Function<byte[], T> parse) {
+      this.type = type;
+      this.message = message;
+      this.parse = parse;
+    }
+
+    RaftClientRequest to(RaftPeerId target) {
+      return RaftClientRequest.newBuilder()
+          .setClientId(client)
+          .setServerId(target)
+          .setGroupId(group)
+          .setCallId(id)
+          .setMessage(Message.valueOf(UnsafeByteOperations.unsafeWrap(message)))
+          .setType(type)
+          .build();
+    }
+
+    long millisLeft() {
+      long passed = TimeUnit.NANOSECONDS.toMillis(nanoTicker.getAsLong() - startNanos);
+      return settings.requestTimeoutMillis() - passed;
+    }
+  }
+
+  private String name(RaftPeerId peer) {
+    return RaftOptions.serverId(settings, peer);
+  }
+
+  private void run(Call<?> call) {
+    try {
+      executor.execute(() -> attempt(call));
+    } catch (RejectedExecutionException e) {
+      call.future.completeExceptionally(new MetadataException("The metadata is closed", e));
+    }
+  }
+
+  private void again(Call<?> call) {
+    try {
+      clock.schedule(() -> run(call), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      call.future.completeExceptionally(new MetadataException("The metadata is closed", e));
+    }
+  }
+
+  private <T> void attempt(Call<T> call) {
+    long left = call.millisLeft();
+    if (left <= 0) {
+      call.future.completeExceptionally(unavailable(call.last, null));
+      return;
+    }
+    RaftPeerId target = call.hint != null ? call.hint : local.leader();
+    call.hint = null;
+    if (target == null) {
+      again(call);
+      return;
+    }
+    RaftClientRequest request = call.to(target);
+    CompletableFuture<RaftClientReply> reply;
+    try {
+      reply =
+          target.equals(self) ? local.submit(request) : rpc.sendRequestAsyncUnordered(request);
+    } catch (RuntimeException e) {
+      reply = CompletableFuture.failedFuture(e);
+    }
+    // A copy: the timeout ends our waiting, and may not complete a future that belongs to Ratis.
+    reply
+        .thenApply(Function.identity())
+        .orTimeout(Math.min(left, settings.attemptTimeoutMillis()), TimeUnit.MILLISECONDS)
+        .whenCompleteAsync((r, failure) -> settle(call, target, r, failure), executor);
+  }
+
+  private <T> void settle(
+      Call<T> call, RaftPeerId target, RaftClientReply reply, Throwable failure) {
+    if (failure != null) {
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+      call.last =
+          cause instanceof TimeoutException
+              ? name(target) + " did not answer in time"
+              : name(target) + ": " + cause.getMessage();
+      LOG.debug("An attempt at {} failed", target, cause);
+      if (!target.equals(self)) {
+        rpc.handleException(target, cause, true);
+      }
+      again(call);
+    } else if (reply.isSuccess()) {
+      accept(call, reply);
+    } else {
+      refuse(call, target, reply);
+    }
+  }
+
+  private <T> void accept(Call<T> call, RaftClientReply reply) {
+    try {
+      T result = call.parse.apply(reply.getMessage().getContent().toByteArray());
+      if (result == null) {
+        again(call);
+      } else {
+        call.future.complete(result);
+      }
+    } catch (MetadataException e) {
+      call.future.completeExceptionally(e);
+    } catch (RuntimeException e) {
+      call.future.completeExceptionally(
+          new MetadataException("The leader's answer cannot be read: " + e.getMessage(), e));
+    }
+  }
+
+  private <T> void refuse(Call<T> call, RaftPeerId target, RaftClientReply reply) {
+    StateMachineException refusal = reply.getStateMachineException();
+    if (refusal != null) {
+      Throwable cause = refusal.getCause() == null ? refusal : refusal.getCause();
+      call.future.completeExceptionally(new MetadataException(cause.getMessage(), refusal));
+      return;
+    }
+    NotLeaderException notLeader = reply.getNotLeaderException();
+    if (notLeader != null && notLeader.getSuggestedLeader() != null) {
+      call.hint = notLeader.getSuggestedLeader().getId();
+    }
+    call.last =
+        name(target)
+            + ": "
+            + (reply.getException() == null ? reply : reply.getException().getMessage());
+    again(call);
+  }
+}

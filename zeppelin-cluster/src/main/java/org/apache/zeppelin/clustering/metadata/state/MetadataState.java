@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.metadata.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.zeppelin.clustering.metadata.MetadataView;
+import org.apache.zeppelin.clustering.metadata.wire.ClientResults;
+import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.LogRecord;
+import org.apache.zeppelin.clustering.metadata.wire.Request;
+import org.apache.zeppelin.clustering.metadata.wire.Result;
+import org.apache.zeppelin.clustering.metadata.wire.ResultCode;
+import org.apache.zeppelin.clustering.metadata.wire.Session;
+
+/**
+ * The whole replicated state after some log index. Immutable: applying a record gives the next one
+ * and shares what did not change, so that a picture for readers or for a snapshot costs nothing.
+ *
+ * <p>The same records in the same order give the same state on every replica: nothing here reads a
+ * clock, a setting or anything else of the machine it runs on, and no record, however malformed,
+ * makes it throw.
+ */
+public final class MetadataState implements MetadataView {
+
+  private final long index;
+  private final SortedTree<String, Entry> entries;
+  private final SortedTree<String, Session> sessions;
+  private final RememberedResults remembered;
+
+  MetadataState(
+      long index,
+      SortedTree<String, Entry> entries,
+      SortedTree<String, Session> sessions,
+      RememberedResults remembered) {
+    this.index = index;
+    this.entries = entries;
+    this.sessions = sessions;
+    this.remembered = remembered;
+  }
+
+  /** Before the first log record. */
+  public static MetadataState empty() {
+    return new MetadataState(0, SortedTree.empty(), SortedTree.empty(), RememberedResults.none());
+  }
+
+  /** As it was read from a snapshot. */
+  static MetadataState of(
+      long index, List<Entry> entries, List<Session> sessions, List<ClientResults> clients) {
+    SortedTree<String, Entry> entryTree = SortedTree.empty();
+    for (Entry entry : entries) {
+      entryTree = entryTree.put(entry.getKey(), entry);
+    }
+    SortedTree<String, Session> sessionTree = SortedTree.empty();
+    for (Session session : sessions) {
+      sessionTree = sessionTree.put(session.getId(), session);
+    }
+    return new MetadataState(index, entryTree, sessionTree, RememberedResults.of(clients));
+  }
+
+  /**
+   * The state after the record, which stands at the log index.
+   *
+   * @param record null when the bytes in the log could not be read as one
+   * @param term the Raft term of its log entry
+   */
+  public Applied apply(LogRecord record, long term, long logIndex) {
+    Request request = record == null ? null : record.getRequest();
+    Optional<String> fault = CommandCheck.faultOf(request);
+    if (fault.isPresent()) {
+      Result refused = new Result(ResultCode.REFUSED, logIndex).setMessage(fault.get());
+      return new Applied(at(logIndex), refused, List.of());
+    }
+    if (request.getCommands().isEmpty()) {
+      // A mere place in the log, by which a reader knows how far it must wait; nothing to remember.
+      return new Applied(at(logIndex), new Result(ResultCode.OK, logIndex), List.of());
+    }
+    Optional<Result> known = remembered.find(request.getId(), logIndex);
+    if (known.isPresent()) {
+      return new Applied(at(logIndex), known.get(), List.of());
+    }
+    Batch batch = new Batch(entries, sessions, term, logIndex, record.getLeaderTimeMillis());
+    Result result = batch.run(request.getCommands());
+    RememberedResults results = remembered.with(request.getId(), result, logIndex);
+    if (result.getCode() != ResultCode.OK) {
+      return new Applied(
+          new MetadataState(logIndex, entries, sessions, results), result, List.of());
+    }
+    return new Applied(
+        new MetadataState(logIndex, batch.entries(), batch.sessions(), results),
+        result,
+        batch.changes());
+  }
+
+  /** The same content after a log index that changed nothing. */
+  public MetadataState at(long logIndex) {
+    return new MetadataState(logIndex, entries, sessions, remembered);
+  }
+
+  @Override
+  public long index() {
+    return index;
+  }
+
+  @Override
+  public Optional<Entry> get(String key) {
+    return Optional.ofNullable(entries.get(key)).map(Entry::deepCopy);
+  }
+
+  @Override
+  public List<Entry> list(String prefix) {
+    List<Entry> found = new ArrayList<>();
+    entries.visitFrom(
+        prefix, (key, entry) -> key.startsWith(prefix) && found.add(entry.deepCopy()));
+    return found;
+  }
+
+  @Override
+  public Optional<Session> session(String id) {
+    return Optional.ofNullable(sessions.get(id)).map(Session::deepCopy);
+  }
+
+  @Override
+  public List<Session> sessions() {
+    List<Session> all = new ArrayList<>(sessions.size());
+    sessions.visit((id, session) -> all.add(session.deepCopy()));
+    return all;
+  }
+
+  SortedTree<String, Entry> entryTree() {
+    return entries;
+  }
+
+  SortedTree<String, Session> sessionTree() {
+    return sessions;
+  }
+
+  List<ClientResults> clients() {
+    return remembered.all();
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.rpc;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.apache.zeppelin.clustering.shaded.thrift.transport.TServerTransport;
+import org.apache.zeppelin.clustering.shaded.thrift.transport.TTransport;
+import org.apache.zeppelin.clustering.shaded.thrift.transport.TTransportException;
+
+/** Accepts connections on a bound socket and can close all of them. */
+final class Acceptor extends TServerTransport {
+
+  private static final long PAUSE_AFTER_FAILURE_MILLIS = 100;
+
+  private final ServerSocket socket;
+  private final int maxConnections;
+  private final BadConnections badConnections;
+  private final LongSupplier nanoTicker;
+  private final Set<RpcConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  Acceptor(
+      ServerSocket bound,
+      int maxConnections,
+      BadConnections badConnections,
+      LongSupplier nanoTicker) {
+    this.socket = bound;
+    this.maxConnections = maxConnections;
+    this.badConnections = badConnections;
+    this.nanoTicker = nanoTicker;
+  }
+
+  @Override
+  public void listen() {
+    // The socket listens since it was bound.
+  }
+
+  @Override
+  public TTransport accept() throws TTransportException {
+    while (true) {
+      try {
+        Socket accepted = socket.accept();
+        if (connections.size() < maxConnections) {
+          return admit(accepted);
+        }
+        accepted.close();
+        badConnections.report(
+            accepted.getRemoteSocketAddress(),
+            new IOException("there are " + maxConnections + " connections already"));
+      } catch (IOException e) {
+        if (closed) {
+          throw new TTransportException(TTransportException.NOT_OPEN, "closed");
+        }
+        badConnections.report(null, e);
+        pause();
+      }
+    }
+  }
+
+  private RpcConnection admit(Socket accepted) throws TTransportException {
+    RpcConnection connection = new RpcConnection(accepted, nanoTicker, connections::remove);
+    connections.add(connection);
+    if (closed) {
+      connection.close();
+    }
+    return connection;
+  }
+
+  private void pause() throws TTransportException {
+    try {
+      Thread.sleep(PAUSE_AFTER_FAILURE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TTransportException(TTransportException.NOT_OPEN, "interrupted");
+    }
+  }
+
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  @Override
+  public void interrupt() {
+    close();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      socket.close();
+    } catch (IOException e) {
+      badConnections.report(null, e);
+    }
+    connections.forEach(RpcConnection::close);
+  }
+}

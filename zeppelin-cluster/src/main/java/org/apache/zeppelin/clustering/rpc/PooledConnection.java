@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.rpc;
+
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.apache.zeppelin.clustering.rpc.wire.ClusterManagerService;
+import org.apache.zeppelin.clustering.shaded.thrift.protocol.TBinaryProtocol;
+import org.apache.zeppelin.clustering.shaded.thrift.transport.TTransportException;
+import org.apache.zeppelin.clustering.shaded.thrift.transport.layered.TFramedTransport;
+
+/** One connection to another server, with its client. Used by one thread at a time. */
+final class PooledConnection {
+
+  private final InetSocketAddress peer;
+  private final RpcConnection connection;
+  private final ClusterManagerService.Client client;
+  private long idleSinceNanos;
+
+  PooledConnection(
+      InetSocketAddress peer,
+      Socket connected,
+      int maxFrameBytes,
+      LongSupplier nanoTicker,
+      Consumer<PooledConnection> onClose)
+      throws TTransportException {
+    this.peer = peer;
+    this.connection = new RpcConnection(connected, nanoTicker, closed -> onClose.accept(this));
+    this.client =
+        new ClusterManagerService.Client(
+            new TBinaryProtocol(new TFramedTransport(connection, maxFrameBytes), true, true));
+  }
+
+  InetSocketAddress peer() {
+    return peer;
+  }
+
+  ClusterManagerService.Iface client() {
+    return client;
+  }
+
+  void begin(long timeoutMillis) {
+    connection.expect(timeoutMillis, 0);
+  }
+
+  boolean sent() {
+    return connection.sent();
+  }
+
+  boolean isStale() {
+    return connection.isStale();
+  }
+
+  void idleSince(long nanos) {
+    idleSinceNanos = nanos;
+  }
+
+  long idleNanos(long now) {
+    return now - idleSinceNanos;
+  }
+
+  void close() {
+    connection.close();
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.servers;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.zeppelin.clustering.metadata.Metadata;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.metadata.MetadataUnavailableException;
+import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.ServerEntry;
+import org.apache.zeppelin.clustering.servers.wire.ClusterLoads;
+import org.apache.zeppelin.clustering.servers.wire.ServerLoad;
+
+/** Puts together what the metadata, the leader and the configuration know about the servers. */
+final class ServerDirectory {
+
+  private final Metadata metadata;
+  private final long timeoutMillis;
+
+  ServerDirectory(Metadata metadata, long timeoutMillis) {
+    this.metadata = metadata;
+    this.timeoutMillis = timeoutMillis;
+  }
+
+  /** All servers by id; the same on every server but for what changes meanwhile. */
+  List<ServerView> list() {
+    CompletableFuture<List<Entry>> entries = metadata.list(Servers.KEY_PREFIX);
+    CompletableFuture<byte[]> loads = metadata.askLeader(Wire.LOADS, new byte[0]);
+    return merge(
+        await(entries), Wire.read(await(loads), new ClusterLoads()), metadata.status().servers());
+  }
+
+  /** What the leader heard last of every server. */
+  ClusterLoads loads() {
+    return Wire.read(await(metadata.askLeader(Wire.LOADS, new byte[0])), new ClusterLoads());
+  }
+
+  private <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.get(timeoutMillis, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof MetadataException) {
+        throw (MetadataException) e.getCause();
+      }
+      throw new MetadataException("The servers could not be listed", e.getCause());
+    } catch (TimeoutException e) {
+      throw new MetadataUnavailableException(
+          "The servers could not be listed within " + timeoutMillis + " ms",
+          metadata.status().missing(),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MetadataException("Interrupted while the servers were listed", e);
+    }
+  }
+
+  static List<ServerView> merge(
+      List<Entry> entries, ClusterLoads loads, List<String> configuredServers) {
+    Map<String, ServerLoad> heard = new HashMap<>();
+    loads.getServers().forEach(load -> heard.put(load.getServer(), load));
+    Map<String, ServerView> views = new TreeMap<>();
+    for (String id : configuredServers) {
+      views.put(id, ServerView.offline(id, id.equals(loads.getLeader())));
+    }
+    for (Entry entry : entries) {
+      ServerEntry server = entry.getValue().getServer();
+      String id = server.getId();
+      views.put(
+          id,
+          ServerView.present(
+              server, Optional.ofNullable(heard.get(id)), id.equals(loads.getLeader())));
+    }
+    return new ArrayList<>(views.values());
+  }
+}

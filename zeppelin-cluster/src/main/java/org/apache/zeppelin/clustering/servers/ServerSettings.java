@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.servers;
+
+import java.util.concurrent.TimeUnit;
+
+/** How often a server is heard and when it is given up. Immutable; the same on every server. */
+public final class ServerSettings {
+
+  private final long heartbeatIntervalMillis;
+  private final long sessionTimeoutMillis;
+  private final long loadWindowMillis;
+  private final long requestTimeoutMillis;
+
+  /**
+   * @param heartbeatIntervalMillis time between two heartbeats of a server
+   * @param sessionTimeoutMillis silence after which the leader ends a server's session; at least
+   *     three heartbeats
+   * @param loadWindowMillis over how long CPU and memory use are averaged; at least a heartbeat
+   * @param requestTimeoutMillis how long a question about the servers, or the end of the own
+   *     session, may take
+   * @throws IllegalArgumentException when the values do not fit; the message names the setting
+   */
+  public ServerSettings(
+      long heartbeatIntervalMillis,
+      long sessionTimeoutMillis,
+      long loadWindowMillis,
+      long requestTimeoutMillis) {
+    require(
+        heartbeatIntervalMillis > 0,
+        "zeppelin.cluster.heartbeat.interval",
+        heartbeatIntervalMillis,
+        "must be positive");
+    require(
+        sessionTimeoutMillis >= 3 * heartbeatIntervalMillis,
+        "zeppelin.cluster.session.timeout",
+        sessionTimeoutMillis,
+        "must be at least three times zeppelin.cluster.heartbeat.interval");
+    require(
+        loadWindowMillis >= heartbeatIntervalMillis,
+        "zeppelin.cluster.load.window",
+        loadWindowMillis,
+        "must be at least zeppelin.cluster.heartbeat.interval");
+    require(
+        requestTimeoutMillis > 0,
+        "zeppelin.cluster.request.timeout",
+        requestTimeoutMillis,
+        "must be positive");
+    this.heartbeatIntervalMillis = heartbeatIntervalMillis;
+    this.sessionTimeoutMillis = sessionTimeoutMillis;
+    this.loadWindowMillis = loadWindowMillis;
+    this.requestTimeoutMillis = requestTimeoutMillis;
+  }
+
+  /** A heartbeat each second, sessions of 5 s, loads averaged over 10 s, 5 s for requests. */
+  public static ServerSettings defaults() {
+    return new ServerSettings(1_000, 5_000, 10_000, 5_000);
+  }
+
+  private static void require(boolean right, String setting, long value, String rule) {
+    if (!right) {
+      throw new IllegalArgumentException(setting + " is " + value + " ms but " + rule);
+    }
+  }
+
+  public long heartbeatIntervalMillis() {
+    return heartbeatIntervalMillis;
+  }
+
+  public long sessionTimeoutMillis() {
+    return sessionTimeoutMillis;
+  }
+
+  public long loadWindowMillis() {
+    return loadWindowMillis;
+  }
+
+  public long requestTimeoutMillis() {
+    return requestTimeoutMillis;
+  }
+
+  long heartbeatIntervalNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(heartbeatIntervalMillis);
+  }
+
+  long sessionTimeoutNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(sessionTimeoutMillis);
+  }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.web;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import org.apache.zeppelin.clustering.metadata.Metadata;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
+import org.apache.zeppelin.clustering.servers.ServerView;
+import org.apache.zeppelin.clustering.servers.Servers;
+import org.apache.zeppelin.clustering.servers.wire.Load;
+import org.apache.zeppelin.clustering.servers.wire.ProcessLiveness;
+import org.apache.zeppelin.clustering.servers.wire.ServerLoad;
+
+/**
+ * What {@code GET /api/cluster/...} answers, whichever server is asked: all of it comes from the
+ * metadata and from what the leader heard last. Any thread may call; methods block.
+ */
+public final class ClusterApi {
+
+  private static final double THOUSAND = 1_000.0;
+  private static final double GIBIBYTE = 1024.0 * 1024 * 1024;
+
+  private final String address;
+  private final Metadata metadata;
+  private final Servers servers;
+
+  /**
+   * @param address the text of zeppelin.cluster.addr
+   */
+  public ClusterApi(String address, Metadata metadata, Servers servers) {
+    this.address = address;
+    this.metadata = metadata;
+    this.servers = servers;
+  }
+
+  /**
+   * Answers a path below {@code cluster/}; empty when there is none such.
+   *
+   * @return an object to be written as JSON by its fields
+   * @throws MetadataException when the cluster cannot tell now
+   */
+  public Optional<Object> answer(String path) {
+    String[] parts = path.split("/");
+    switch (parts[0]) {
+      case "address":
+        return parts.length == 1 ? Optional.of(Map.of("clusterAddr", address)) : Optional.empty();
+      case "servers":
+        return parts.length == 1 ? Optional.of(servers()) : Optional.empty();
+      case "processes":
+        return parts.length == 1 ? Optional.of(processes()) : Optional.empty();
+      case "nodes":
+        return parts.length == 1 ? Optional.of(nodes()) : Optional.empty();
+      case "node":
+        return parts.length == 3 ? Optional.of(node(parts[1], parts[2])) : Optional.empty();
+      default:
+        return Optional.empty();
+    }
+  }
+
+  private List<ServerJson> servers() {
+    return servers.list().stream().map(ClusterApi::json).collect(Collectors.toList());
+  }
+
+  private static ServerJson json(ServerView server) {
+    Load load = server.load().orElseGet(() -> new Load(0, 0, 0, 0));
+    return new ServerJson(
+        server.id(),
+        server.host(),
+        server.webPort(),
+        server.state().name(),
+        server.leader(),
+        time(server.startTimeMillis()),
+        time(server.heartbeatMillis()),
+        load.getCpuCapacity(),
+        load.getCpuUsed(),
+        load.getMemoryCapacity(),
+        load.getMemoryUsed(),
+        server.processes());
+  }
+
+  /** ISO-8601 in UTC; null for 0, which is no time. */
+  private static String time(long millis) {
+    return millis == 0 ? null : Instant.ofEpochMilli(millis).toString();
+  }
+
+  private List<ProcessJson> processes() {
+    List<ServerLoad> loads = servers.loads().getServers();
+    return entries().stream().map(e -> json(e, loads)).collect(Collectors.toList());
+  }
+
+  private static ProcessJson json(Entry entry, List<ServerLoad> loads) {
+    ProcessEntry process = entry.getValue().getProcess();
+    ProcessLiveness liveness =
+        new ProcessLiveness(process.getInterpreterGroupId(), entry.getEpoch());
+    long heard = 0;
+    TreeSet<String> attached = new TreeSet<>();
+    for (ServerLoad load : loads) {
+      if (load.getProcesses().contains(liveness)) {
+        heard = load.getHeardMillis();
+      }
+      if (load.isSetAttached() && load.getAttached().contains(liveness)) {
+        attached.add(load.getServer());
+      }
+    }
+    return new ProcessJson(
+        process.getInterpreterGroupId(),
+        process.getSettingName(),
+        process.getManager(),
+        process.getHost(),
+        process.getPort(),
+        process.getPid(),
+        entry.getEpoch(),
+        process.getState().name(),
+        time(process.getStartTimeMillis()),
+        time(heard),
+        List.copyOf(attached));
+  }
+
+  private List<Entry> entries() {
+    CompletableFuture<List<Entry>> entries = metadata.list("process/");
+    try {
+      return entries.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof MetadataException) {
+        throw (MetadataException) e.getCause();
+      }
+      throw e;
+    }
+  }
+
+  // What the old mode's page reads.
+
+  private List<NodeJson> nodes() {
+    List<ProcessJson> processes = processes();
+    return servers().stream().map(s -> node(s, processes)).collect(Collectors.toList());
+  }
+
+  private static NodeJson node(ServerJson server, List<ProcessJson> processes) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put(
+        "CPU_USED / CPU_CAPACITY",
+        ratio(server.cpuUsed / THOUSAND, server.cpuCapacity / THOUSAND, ""));
+    properties.put(
+        "MEMORY_USED / MEMORY_CAPACITY",
+        ratio(server.memoryUsed / GIBIBYTE, server.memoryCapacity / GIBIBYTE, "GB"));
+    properties.put("STATUS", server.state);
+    putTime(properties, "SERVER_START_TIME", server.startTime);
+    putTime(properties, "LATEST_HEARTBEAT", server.heartbeat);
+    properties.put(
+        "INTP_PROCESS_LIST",
+        processes.stream()
+            .filter(p -> p.server.equals(server.id))
+            .map(p -> p.interpreterGroupId)
+            .collect(Collectors.joining(",")));
+    return new NodeJson(server.id, properties);
+  }
+
+  private static void putTime(Map<String, String> properties, String name, String time) {
+    if (time != null) {
+      properties.put(name, time);
+    }
+  }
+
+  private static String ratio(double used, double capacity, String unit) {
+    double percent = capacity == 0 ? 0 : used / capacity * 100;
+    return String.format(
+        Locale.ROOT, "%.2f%s / %.2f%s = %.2f%%", used, unit, capacity, unit, percent);
+  }
+
+  private List<NodeJson> node(String nodeName, String interpreterGroupId) {
+    List<NodeJson> found = new ArrayList<>();
+    for (ProcessJson process : processes()) {
+      if (process.server.equals(nodeName)
+          && process.interpreterGroupId.equals(interpreterGroupId)) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("INTP_PROCESS_NAME", process.interpreterGroupId);
+        properties.put("INTP_TSERVER_HOST", String.valueOf(process.host));
+        properties.put("INTP_TSERVER_PORT", String.valueOf(process.port));
+        properties.put("STATUS", process.state);
+        putTime(properties, "INTP_START_TIME", process.startTime);
+        putTime(properties, "LATEST_HEARTBEAT", process.heartbeat);
+        found.add(new NodeJson(process.server, properties));
+      }
+    }
+    return found;
+  }
+}

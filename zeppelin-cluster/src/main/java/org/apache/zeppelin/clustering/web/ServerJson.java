@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.web;
+
+/** A server as {@code GET /api/cluster/servers} shows it; field names are the JSON's. */
+final class ServerJson {
+  final String id;
+  final String host;
+  final int port;
+  final String state;
+  final boolean leader;
+  final String startTime;
+  final String heartbeat;
+  final long cpuCapacity;
+  final long cpuUsed;
+  final long memoryCapacity;
+  final long memoryUsed;
+  final int processes;
+
+  /**
+   * @param port of the web UI; 0 for a server that never came up
+   * @param startTime ISO-8601 in UTC, as the server's own clock said; null when unknown
+   * @param heartbeat ISO-8601 in UTC, as the leader's clock said; null when unknown
+   * @param cpuCapacity thousandths of a core
+   * @param memoryCapacity bytes
+   */
+  ServerJson(
+      String id,
+      String host,
+      int port,
+      String state,
+      boolean leader,
+      String startTime,
+      String heartbeat,
+      long cpuCapacity,
+      long cpuUsed,
+      long memoryCapacity,
+      long memoryUsed,
+      int processes) {
+    this.id = id;
+    this.host = host;
+    this.port = port;
+    this.state = state;
+    this.leader = leader;
+    this.startTime = startTime;
+    this.heartbeat = heartbeat;
+    this.cpuCapacity = cpuCapacity;
+    this.cpuUsed = cpuUsed;
+    this.memoryCapacity = memoryCapacity;
+    this.memoryUsed = memoryUsed;
+    this.processes = processes;
+  }
+}

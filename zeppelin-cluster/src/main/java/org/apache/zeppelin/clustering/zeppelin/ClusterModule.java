@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.zeppelin;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
+import org.apache.zeppelin.clustering.interpreters.placement.Placement;
+import org.apache.zeppelin.clustering.metadata.RetryQueue;
+import org.apache.zeppelin.clustering.metadata.raft.RaftMetadata;
+import org.apache.zeppelin.clustering.rpc.RpcClients;
+import org.apache.zeppelin.clustering.rpc.RpcServer;
+import org.apache.zeppelin.clustering.servers.ConnectProbe;
+import org.apache.zeppelin.clustering.servers.LeaderSessions;
+import org.apache.zeppelin.clustering.servers.ServerIdentity;
+import org.apache.zeppelin.clustering.servers.ServerSettings;
+import org.apache.zeppelin.clustering.servers.Servers;
+import org.apache.zeppelin.clustering.web.ClusterApi;
+import org.apache.zeppelin.interpreter.InterpreterSettingManager;
+import org.apache.zeppelin.notebook.Notebook;
+import org.apache.zeppelin.notebook.Paragraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The module as a whole: puts its parts together and carries them through a server's life. {@link
+ * #start} brings the metadata up before Zeppelin builds anything; {@link #join} makes this server a
+ * member once Zeppelin is complete; {@link #shutdown} leaves the cluster.
+ */
+public final class ClusterModule {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(ClusterModule.class);
+  private static final long NOTE_LIST_PAUSE_MILLIS = 1_000;
+  private static final int PROBE_TIMEOUT_MILLIS = 1_000;
+  private static final String JOINING =
+      "This server is still joining the cluster; try again in a moment.";
+
+  private final ClusterSettings settings;
+  private final String release;
+  private final RaftMetadata metadata;
+  private final LeaderSessions leader;
+  private final Servers servers;
+  private final RetryQueue retries;
+  private final RpcClients clients;
+  private final NoteFinder notes = new NoteFinder(System::nanoTime, NOTE_LIST_PAUSE_MILLIS);
+  private final RestFilter rest;
+  private volatile Joined joined;
+
+  private ClusterModule(ClusterSettings settings, String release) {
+    this.settings = settings;
+    this.release = release;
+    ServerSettings serverSettings = settings.serverSettings();
+    this.metadata = new RaftMetadata(settings.metadata());
+    this.leader = new LeaderSessions(serverSettings, new ConnectProbe(PROBE_TIMEOUT_MILLIS));
+    this.servers =
+        new Servers(
+            metadata,
+            new ServerIdentity(
+                settings.self(),
+                settings.ownHost(),
+                settings.servicePort(),
+                settings.webPort(),
+                System.currentTimeMillis(),
+                List.copyOf(settings.labels()),
+                release,
+                settings.weight(),
+                settings.maxProcesses()),
+            serverSettings);
+    this.retries = new RetryQueue(settings.metadata(), metadata::commit);
+    this.clients = new RpcClients(settings.rpcClients());
+    this.rest = new RestFilter(new ClusterApi(settings.addressText(), metadata, servers));
+  }
+
+  /** Puts the parts together; starts nothing. */
+  public static ClusterModule create(ClusterSettings settings) {
+    String release = ClusterModule.class.getPackage().getImplementationVersion();
+    return new ClusterModule(settings, release == null ? "development" : release);
+  }
+
+  /**
+   * Starts the metadata, which other servers may need before this one can serve.
+   *
+   * @throws RuntimeException with one sentence on what to mend
+   */
+  public void start() {
+    LOGGER.info(
+        "Server {} of cluster {}, zeppelin-cluster {}",
+        settings.self(),
+        settings.servers(),
+        release);
+    metadata.start(leader);
+    leader.start(metadata);
+  }
+
+  /** Zeppelin is complete: take calls of other servers, then become a member. */
+  public synchronized void join(Notebook notebook) {
+    if (joined != null) {
+      return;
+    }
+    InterpreterSettingManager interpreterSettings = notebook.getInterpreterSettingManager();
+    joined = new Joined(interpreterSettings);
+    joined.start();
+  }
+
+  /** Everything that needs Zeppelin's own objects. */
+  private final class Joined {
+    private final CurrentParagraph paragraph;
+    private final InterpreterCluster cluster;
+    private final Door door;
+    private final Closer closer;
+    private final EventGateway events;
+    private final RpcServer rpc;
+
+    Joined(InterpreterSettingManager interpreterSettings) {
+      ProcessIdentity identity = new ProcessIdentity();
+      GroupsInPlace inPlace = new GroupsInPlace();
+      ZeppelinGroups groups =
+          new ZeppelinGroups(interpreterSettings, inPlace, identity, new FormerProcesses(identity));
+      this.paragraph =
+          new CurrentParagraph(interpreterSettings::getRemoteInterpreterProcessListener);
+      this.cluster =
+          new InterpreterCluster(
+              metadata,
+              servers,
+              clients,
+              groups,
+              message -> events().receive(message),
+              retries::submit,
+              new Placement(settings.placement()),
+              settings.interpreters(),
+              release,
+              System::nanoTime);
+      this.events = new EventGateway(cluster, interpreterSettings.getInterpreterEventServer());
+      this.door = new Door(cluster, interpreterSettings, groups, inPlace, paragraph);
+      this.closer = new Closer(cluster, metadata, groups, inPlace);
+      this.rpc =
+          new RpcServer(
+              new InetSocketAddress(settings.bind(), settings.servicePort()),
+              cluster.rpc(),
+              settings.rpcLimits());
+      servers.reportAttached(inPlace::attached);
+    }
+
+    void start() {
+      try {
+        rpc.start();
+      } catch (IOException e) {
+        throw new IllegalStateException(e.getMessage(), e);
+      }
+      cluster.start();
+      servers.start();
+    }
+
+    void close() {
+      closer.closeAll();
+      servers.close();
+      rpc.close();
+      cluster.close();
+    }
+  }
+
+  private Joined joined() {
+    Joined present = joined;
+    if (present == null) {
+      throw new IllegalStateException(JOINING);
+    }
+    return present;
+  }
+
+  /** The way to interpreter processes. */
+  public Door door() {
+    return joined().door;
+  }
+
+  public Closer closer() {
+    return joined().closer;
+  }
+
+  public EventGateway events() {
+    return joined().events;
+  }
+
+  public NoteFinder notes() {
+    return notes;
+  }
+
+  /** What to register in Zeppelin's REST application. */
+  public Object rest() {
+    return rest;
+  }
+
+  /** The calling thread begins to run the paragraph. */
+  public void runBegins(Paragraph running) {
+    Optional.ofNullable(joined).ifPresent(j -> j.paragraph.begin(running));
+  }
+
+  /** The calling thread's paragraph has ended. */
+  public void runEnds() {
+    Optional.ofNullable(joined).ifPresent(j -> j.paragraph.end());
+  }
+
+  /** Leaves the cluster: stops what this server manages, ends its session, closes everything. */
+  public synchronized void shutdown() {
+    LOGGER.info("Server {} leaves the cluster", settings.self());
+    if (joined != null) {
+      joined.close();
+    }
+    leader.close();
+    retries.close();
+    clients.close();
+    metadata.close();
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.zeppelin;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.zeppelin.notebook.Note;
+import org.apache.zeppelin.notebook.NoteInfo;
+import org.apache.zeppelin.notebook.NoteManager;
+import org.apache.zeppelin.notebook.repo.NotebookRepo;
+import org.apache.zeppelin.user.AuthenticationInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds a note that this server does not know but the shared storage has. Only that note is added:
+ * Zeppelin's own reload would replace every note, running ones included.
+ */
+public final class NoteFinder {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(NoteFinder.class);
+
+  private final LongSupplier nanoTicker;
+  private final long listPauseNanos;
+  private long lastListNanos;
+  private boolean listed;
+
+  /**
+   * @param listPauseMillis least time between two listings of the storage, so that requests for
+   *     notes that exist nowhere do not load it
+   */
+  NoteFinder(LongSupplier nanoTicker, long listPauseMillis) {
+    this.nanoTicker = nanoTicker;
+    this.listPauseNanos = TimeUnit.MILLISECONDS.toNanos(listPauseMillis);
+  }
+
+  /** Makes the note known to the manager when the storage has it; any thread may call. */
+  public void find(NoteManager notes, NotebookRepo storage, String noteId) throws IOException {
+    if (noteId == null || notes.getNotesInfo().containsKey(noteId)) {
+      return;
+    }
+    synchronized (this) {
+      if (notes.getNotesInfo().containsKey(noteId) || !mayList()) {
+        return;
+      }
+      NoteInfo info = storage.list(AuthenticationInfo.ANONYMOUS).get(noteId);
+      lastListNanos = nanoTicker.getAsLong();
+      listed = true;
+      if (info != null) {
+        add(notes, new Note(info));
+        LOGGER.info("Note {} ({}) was found in the storage", noteId, info.getPath());
+      }
+    }
+  }
+
+  private boolean mayList() {
+    return !listed || nanoTicker.getAsLong() - lastListNanos >= listPauseNanos;
+  }
+
+  private static void add(NoteManager notes, Note note) throws IOException {
+    try {
+      Method add = NoteManager.class.getDeclaredMethod("addOrUpdateNoteNode", Note.class);
+      add.setAccessible(true);
+      add.invoke(notes, note);
+    } catch (InvocationTargetException e) {
+      throw new IOException("Note " + note.getId() + " cannot be added", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IOException("This Zeppelin adds notes in another way than the module knows", e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.zeppelin;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells whose interpreter process a pid is, by the command line that Zeppelin gives it: {@code
+ * RemoteInterpreterServer eventHost eventPort interpreterGroupId portRange}.
+ */
+final class ProcessIdentity {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(ProcessIdentity.class);
+  private static final String MAIN_CLASS =
+      "org.apache.zeppelin.interpreter.remote.RemoteInterpreterServer";
+
+  /** The process of the group that reports to that event port of this host; empty when unseen. */
+  Optional<ProcessHandle> find(String interpreterGroupId, int eventPort) {
+    return ProcessHandle.allProcesses()
+        .filter(handle -> names(handle, interpreterGroupId, String.valueOf(eventPort)))
+        .findFirst();
+  }
+
+  /** True when the pid is a process of the group, or when it cannot be told. */
+  boolean mayBe(long pid, String interpreterGroupId) {
+    Optional<ProcessHandle> handle = ProcessHandle.of(pid);
+    if (handle.isEmpty()) {
+      return false;
+    }
+    List<String> command = commandLine(handle.get());
+    return command.isEmpty() || argument(command, 2).equals(Optional.of(interpreterGroupId));
+  }
+
+  private static boolean names(ProcessHandle handle, String interpreterGroupId, String eventPort) {
+    List<String> command = commandLine(handle);
+    return argument(command, 2).equals(Optional.of(interpreterGroupId))
+        && argument(command, 1).equals(Optional.of(eventPort));
+  }
+
+  private static Optional<String> argument(List<String> command, int index) {
+    int main = command.indexOf(MAIN_CLASS);
+    int at = main + 1 + index;
+    return main < 0 || at >= command.size() ? Optional.empty() : Optional.of(command.get(at));
+  }
+
+  /** Read from /proc where there is one: the JDK cuts a long class path, and what follows it. */
+  private static List<String> commandLine(ProcessHandle handle) {
+    Path file = Path.of("/proc", String.valueOf(handle.pid()), "cmdline");
+    if (Files.exists(file)) {
+      try {
+        String line = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        return line.isEmpty() ? Collections.emptyList() : Arrays.asList(line.split("\0"));
+      } catch (IOException e) {
+        LOGGER.debug("Command line of pid {} cannot be read", handle.pid(), e);
+        return Collections.emptyList();
+      }
+    }
+    return handle.info().arguments().map(Arrays::asList).orElse(Collections.emptyList());
+  }
+}

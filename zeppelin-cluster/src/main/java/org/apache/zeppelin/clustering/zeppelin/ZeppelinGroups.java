@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.zeppelin;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.zeppelin.clustering.interpreters.GroupRequest;
+import org.apache.zeppelin.clustering.interpreters.LocalInterpreters;
+import org.apache.zeppelin.clustering.interpreters.LocalProcess;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
+import org.apache.zeppelin.interpreter.ExecutionContext;
+import org.apache.zeppelin.interpreter.Interpreter;
+import org.apache.zeppelin.interpreter.InterpreterSetting;
+import org.apache.zeppelin.interpreter.InterpreterSettingManager;
+import org.apache.zeppelin.interpreter.ManagedInterpreterGroup;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
+import org.apache.zeppelin.scheduler.Job;
+import org.apache.zeppelin.scheduler.Scheduler;
+import org.apache.zeppelin.scheduler.SchedulerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts, drops and retires interpreter groups of this server's Zeppelin. */
+final class ZeppelinGroups implements LocalInterpreters {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(ZeppelinGroups.class);
+
+  private final InterpreterSettingManager settings;
+  private final GroupsInPlace inPlace;
+  private final ProcessIdentity identity;
+  private final FormerProcesses former;
+  private final ThreadLocal<Boolean> creatingHere = ThreadLocal.withInitial(() -> false);
+  private final Map<String, Long> epochsHere = new ConcurrentHashMap<>();
+
+  ZeppelinGroups(
+      InterpreterSettingManager settings,
+      GroupsInPlace inPlace,
+      ProcessIdentity identity,
+      FormerProcesses former) {
+    this.settings = settings;
+    this.inPlace = inPlace;
+    this.identity = identity;
+    this.former = former;
+  }
+
+  /** True while the calling thread starts a process on this server, cluster or not. */
+  boolean creatingHere() {
+    return creatingHere.get();
+  }
+
+  @Override
+  public LocalProcess start(GroupRequest request, long epoch) throws IOException {
+    ManagedInterpreterGroup group = group(request);
+    epochsHere.put(group.getId(), epoch);
+    Properties properties = new Properties();
+    properties.putAll(request.properties());
+    creatingHere.set(true);
+    try {
+      RemoteInterpreterProcess process =
+          group.getOrCreateInterpreterProcess(request.userName(), properties);
+      boolean existing = group.getInterpreterSetting().getOption().isExistingProcess();
+      Optional<ProcessHandle> handle =
+          existing
+              ? Optional.empty()
+              : identity.find(group.getId(), settings.getInterpreterEventServer().getPort());
+      return new ZeppelinProcess(group.getId(), process, handle, existing);
+    } catch (IOException | RuntimeException e) {
+      // Zeppelin keeps the process object of a failed start; a later one must begin afresh.
+      discard(group);
+      throw e;
+    } finally {
+      creatingHere.remove();
+    }
+  }
+
+  private void discard(ManagedInterpreterGroup group) {
+    RemoteInterpreterProcess failed = group.getRemoteInterpreterProcess();
+    settings.removeInterpreterGroup(group.getId());
+    if (failed != null) {
+      try {
+        failed.stop();
+      } catch (RuntimeException e) {
+        LOGGER.warn("Could not clean up after the failed start of {}", group.getId(), e);
+      }
+    }
+    identity
+        .find(group.getId(), settings.getInterpreterEventServer().getPort())
+        .ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /** The group that the request names, as this server's settings compute it. */
+  private ManagedInterpreterGroup group(GroupRequest request) throws IOException {
+    InterpreterSetting setting = settings.getByName(request.settingName());
+    if (setting == null) {
+      throw new IOException(
+          "This server has no interpreter setting named "
+              + request.settingName()
+              + ": make the interpreter settings of all servers the same");
+    }
+    ExecutionContext context = new ExecutionContext();
+    context.setUser(request.userName());
+    context.setNoteId(request.noteId());
+    context.setInterpreterGroupId(request.interpreterGroupId());
+    return setting.getOrCreateInterpreterGroup(context);
+  }
+
+  @Override
+  public void forget(String interpreterGroupId, long epoch, String reason) {
+    Optional<GroupsInPlace.Place> place = inPlace.remove(interpreterGroupId, epoch);
+    boolean startedHere = epochsHere.getOrDefault(interpreterGroupId, Long.MAX_VALUE) <= epoch;
+    if (place.isEmpty() && !startedHere) {
+      return;
+    }
+    epochsHere.computeIfPresent(interpreterGroupId, (id, here) -> here <= epoch ? null : here);
+    ManagedInterpreterGroup group = settings.getInterpreterGroupById(interpreterGroupId);
+    settings.removeInterpreterGroup(interpreterGroupId);
+    if (group != null) {
+      List.copyOf(group.values()).forEach(interpreters -> drop(group, interpreters));
+    }
+    place
+        .map(GroupsInPlace.Place::zeppelins)
+        .filter(AttachedProcess.class::isInstance)
+        .ifPresent(p -> ((AttachedProcess) p).ended(reason));
+    LOGGER.info("Forget interpreter group {}: {}", interpreterGroupId, reason);
+  }
+
+  @Override
+  public void forgetSession(String interpreterGroupId, long epoch, String sessionId) {
+    boolean same =
+        inPlace.get(interpreterGroupId).filter(p -> p.process().epoch() == epoch).isPresent();
+    ManagedInterpreterGroup group = settings.getInterpreterGroupById(interpreterGroupId);
+    List<Interpreter> interpreters = group == null ? null : group.get(sessionId);
+    if (same && interpreters != null) {
+      LOGGER.info("Forget session {} of {}", sessionId, interpreterGroupId);
+      drop(group, interpreters);
+    }
+  }
+
+  /** Ends the jobs of a session as Zeppelin does when it closes one, and forgets the session. */
+  void abortAndDrop(ManagedInterpreterGroup group, String sessionId) {
+    List<Interpreter> interpreters = group.get(sessionId);
+    if (interpreters == null) {
+      return;
+    }
+    for (Interpreter interpreter : interpreters) {
+      if (Boolean.parseBoolean(
+          interpreter.getProperty("zeppelin.interpreter.close.cancel_job", "true"))) {
+        for (Job<?> job : jobs(interpreter.getScheduler())) {
+          if (!job.isTerminated()) {
+            job.abort();
+            job.setStatus(Job.Status.ABORT);
+          }
+        }
+      }
+    }
+    drop(group, interpreters);
+  }
+
+  private static void drop(ManagedInterpreterGroup group, List<Interpreter> interpreters) {
+    group.values().removeIf(session -> session == interpreters);
+    for (Interpreter interpreter : interpreters) {
+      Scheduler scheduler = interpreter.getScheduler();
+      SchedulerFactory.singleton().removeScheduler(scheduler.getName());
+      for (Job<?> job : jobs(scheduler)) {
+        // What ran fails by itself, its process being gone; what waited would wait for ever.
+        if (job.getStatus() == Job.Status.PENDING) {
+          job.setStatus(Job.Status.ABORT);
+        }
+      }
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static List<Job<?>> jobs(Scheduler scheduler) {
+    return (List) scheduler.getAllJobs();
+  }
+
+  @Override
+  public boolean plausible(ProcessEntry process) {
+    boolean here = former.isThisHost(process.getHost());
+    return !here
+        || process.getPid() == 0
+        || identity.mayBe(process.getPid(), process.getInterpreterGroupId());
+  }
+
+  @Override
+  public void retire(ProcessEntry process) throws IOException {
+    former.end(process);
+  }
+}

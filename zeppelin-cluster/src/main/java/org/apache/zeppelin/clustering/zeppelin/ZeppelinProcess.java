@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.zeppelin;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.zeppelin.clustering.interpreters.LocalProcess;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A process that this server's Zeppelin launched. */
+final class ZeppelinProcess implements LocalProcess {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(ZeppelinProcess.class);
+  private static final long KILL_WAIT_SECONDS = 5;
+
+  private final String interpreterGroupId;
+  private final RemoteInterpreterProcess process;
+  private final Optional<ProcessHandle> handle;
+  private final boolean existing;
+
+  ZeppelinProcess(
+      String interpreterGroupId,
+      RemoteInterpreterProcess process,
+      Optional<ProcessHandle> handle,
+      boolean existing) {
+    this.interpreterGroupId = interpreterGroupId;
+    this.process = process;
+    this.handle = handle;
+    this.existing = existing;
+  }
+
+  RemoteInterpreterProcess zeppelins() {
+    return process;
+  }
+
+  @Override
+  public String host() {
+    return process.getHost();
+  }
+
+  @Override
+  public int port() {
+    return process.getPort();
+  }
+
+  @Override
+  public long pid() {
+    return handle.map(ProcessHandle::pid).orElse(0L);
+  }
+
+  @Override
+  public boolean existing() {
+    return existing;
+  }
+
+  @Override
+  public boolean alive() {
+    return handle.map(ProcessHandle::isAlive).orElseGet(process::isRunning);
+  }
+
+  @Override
+  public CompletionStage<Void> exited() {
+    return handle
+        .<CompletionStage<Void>>map(h -> h.onExit().thenApply(gone -> null))
+        .orElseGet(CompletableFuture::new);
+  }
+
+  @Override
+  public void createInterpreter(
+      String sessionId, String className, String userName, Map<String, String> properties) {
+    process.callRemoteFunction(
+        client -> {
+          client.createInterpreter(interpreterGroupId, sessionId, className, properties, userName);
+          return null;
+        });
+  }
+
+  @Override
+  public void closeInterpreter(String sessionId, String className) {
+    process.callRemoteFunction(
+        client -> {
+          client.close(sessionId, className);
+          return null;
+        });
+  }
+
+  @Override
+  public void stop() {
+    try {
+      process.stop();
+    } catch (RuntimeException e) {
+      LOGGER.warn("Zeppelin could not stop the process of {}", interpreterGroupId, e);
+    }
+    if (!existing) {
+      handle.ifPresent(this::kill);
+    }
+  }
+
+  private void kill(ProcessHandle target) {
+    if (target.isAlive()) {
+      LOGGER.info("Kill pid {} of {}", target.pid(), interpreterGroupId);
+      target.destroyForcibly();
+    }
+    try {
+      target.onExit().get(KILL_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOGGER.error("Pid {} of {} cannot be killed", target.pid(), interpreterGroupId, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.interpreters;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
+
+/** The processes of all test servers, in place of a machine's. */
+final class FakeWorld {
+
+  private final List<FakeProcess> processes = new CopyOnWriteArrayList<>();
+  private final Map<String, String> failures = new ConcurrentHashMap<>();
+  private final AtomicInteger ports = new AtomicInteger(1);
+
+  /** Every start on that server fails with the cause from now on. */
+  void failOn(String server, String cause) {
+    failures.put(server, cause);
+  }
+
+  List<FakeProcess> alive() {
+    return processes.stream().filter(FakeProcess::alive).collect(Collectors.toList());
+  }
+
+  List<FakeProcess> all() {
+    return List.copyOf(processes);
+  }
+
+  /** What one server's Zeppelin would do. */
+  final class Local implements LocalInterpreters {
+    private final String server;
+    final List<String> forgotten = new CopyOnWriteArrayList<>();
+    final List<String> forgottenSessions = new CopyOnWriteArrayList<>();
+
+    Local(String server) {
+      this.server = server;
+    }
+
+    @Override
+    public LocalProcess start(GroupRequest request, long epoch) throws IOException {
+      if (failures.containsKey(server)) {
+        throw new IOException(failures.get(server));
+      }
+      FakeProcess process = new FakeProcess(server, ports.getAndIncrement());
+      processes.add(process);
+      return process;
+    }
+
+    @Override
+    public void forget(String interpreterGroupId, long epoch, String reason) {
+      forgotten.add(interpreterGroupId + "@" + epoch);
+    }
+
+    @Override
+    public void forgetSession(String interpreterGroupId, long epoch, String sessionId) {
+      forgottenSessions.add(interpreterGroupId + "@" + epoch + "/" + sessionId);
+    }
+
+    @Override
+    public boolean plausible(ProcessEntry process) {
+      return true;
+    }
+
+    @Override
+    public void retire(ProcessEntry process) {
+      processes.stream().filter(p -> p.port() == process.getPort()).forEach(FakeProcess::stop);
+    }
+  }
+
+  /** A process that remembers what was done to it. */
+  static final class FakeProcess implements LocalProcess {
+    final String server;
+    final List<String> created = new CopyOnWriteArrayList<>();
+    final List<String> closed = new ArrayList<>();
+    private final int port;
+    private final CompletableFuture<Void> exit = new CompletableFuture<>();
+
+    FakeProcess(String server, int port) {
+      this.server = server;
+      this.port = port;
+    }
+
+    /** Ends by itself. */
+    void die() {
+      exit.complete(null);
+    }
+
+    @Override
+    public String host() {
+      return "localhost";
+    }
+
+    @Override
+    public int port() {
+      return port;
+    }
+
+    @Override
+    public long pid() {
+      return 100_000L + port;
+    }
+
+    @Override
+    public boolean existing() {
+      return false;
+    }
+
+    @Override
+    public boolean alive() {
+      return !exit.isDone();
+    }
+
+    @Override
+    public CompletionStage<Void> exited() {
+      return exit;
+    }
+
+    @Override
+    public void createInterpreter(
+        String sessionId, String className, String userName, Map<String, String> properties) {
+      created.add(sessionId + "/" + className);
+    }
+
+    @Override
+    public void closeInterpreter(String sessionId, String className) {
+      closed.add(sessionId + "/" + className);
+    }
+
+    @Override
+    public void stop() {
+      exit.complete(null);
+    }
+
+    @Override
+    public String toString() {
+      return "process " + port + " on " + server;
+    }
+  }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.interpreters;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.zeppelin.clustering.metadata.MetadataUnavailableException;
+import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
+import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
+import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Three servers over real Raft and real calls; each test is a way in which the old mode failed. */
+public class InterpreterClusterTest {
+
+  private static final String GROUP = "sample-shared_process";
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private final FakeWorld world = new FakeWorld();
+  private final List<TestNode> nodes = new ArrayList<>();
+  private final List<String> events = new CopyOnWriteArrayList<>();
+
+  @Before
+  public void up() throws Exception {
+    List<Integer> ports = freePorts(6);
+    List<String> ids =
+        ports.subList(0, 3).stream().map(p -> "localhost:" + p).collect(Collectors.toList());
+    for (int i = 0; i < 3; i++) {
+      nodes.add(
+          new TestNode(
+              ids.get(i),
+              ids,
+              ports.get(3 + i),
+              folder.newFolder().toPath(),
+              world,
+              message -> {
+                events.add(new String(message));
+                return new byte[] {(byte) events.size()};
+              }));
+    }
+    for (TestNode node : nodes) {
+      node.start();
+    }
+    await("three sessions", () -> nodes.stream().allMatch(n -> n.servers.session().isPresent()));
+    await(
+        "three servers known everywhere",
+        () -> nodes.stream().allMatch(n -> n.metadata.local().list("server/").size() == 3));
+  }
+
+  @After
+  public void down() {
+    nodes.forEach(TestNode::close);
+  }
+
+  private static List<Integer> freePorts(int count) throws Exception {
+    List<ServerSocket> sockets = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      sockets.add(new ServerSocket(0));
+    }
+    List<Integer> ports = new ArrayList<>();
+    for (ServerSocket socket : sockets) {
+      ports.add(socket.getLocalPort());
+      socket.close();
+    }
+    return ports;
+  }
+
+  private static void await(String what, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.call()) {
+      assertTrue(what + " did not happen", end - System.nanoTime() > 0);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private static GroupRequest request() {
+    return new GroupRequest(GROUP, "sample", "sample", "user", "note", Map.of(), Set.of());
+  }
+
+  private RunningProcess find(int node) throws Exception {
+    return nodes.get(node).cluster.find(request(), reason -> {});
+  }
+
+  @Test
+  public void serversThatLaunchAtOnceGetOneProcess() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(30);
+    try {
+      List<Callable<RunningProcess>> searches = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        int node = i % 3;
+        searches.add(() -> find(node));
+      }
+      Set<String> found = new TreeSet<>();
+      for (Future<RunningProcess> search : threads.invokeAll(searches)) {
+        found.add(search.get().toString());
+      }
+      assertEquals(found.toString(), 1, found.size());
+      assertEquals(1, world.all().size());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  public void aLaunchErrorReachesWhoeverAsked() {
+    for (TestNode node : nodes) {
+      world.failOn(node.id, "exec: no such file on " + node.id);
+    }
+    LaunchException failure = assertThrows(LaunchException.class, () -> find(1));
+    for (TestNode node : nodes) {
+      assertTrue(
+          failure.getMessage(), failure.getMessage().contains("exec: no such file on " + node.id));
+    }
+    assertEquals(List.of(), nodes.get(0).metadata.list("process/").join());
+  }
+
+  @Test
+  public void theNextServerIsTriedWhenOneFails() throws Exception {
+    world.failOn(nodes.get(0).id, "no room");
+    RunningProcess process = find(0);
+    assertTrue(process.toString(), !process.manager().equals(nodes.get(0).id));
+    assertEquals(1, world.alive().size());
+  }
+
+  @Test
+  public void anotherServerAttachesAndStopsIt() throws Exception {
+    RunningProcess process = find(0);
+    assertEquals(process.toString(), find(1).toString());
+    assertEquals(nodes.get(0).id, process.manager());
+    nodes.get(2).cluster.stop(GROUP);
+    assertEquals(List.of(), world.alive());
+    String forgotten = GROUP + "@" + process.epoch();
+    await(
+        "forgotten everywhere",
+        () -> nodes.stream().allMatch(n -> n.local.forgotten.contains(forgotten)));
+    RunningProcess next = find(1);
+    assertTrue(next.epoch() > process.epoch());
+  }
+
+  @Test
+  public void anInterpreterIsCreatedOnceWhoeverAsks() throws Exception {
+    RunningProcess process = find(0);
+    InterpreterParam param =
+        new InterpreterParam(process.ref(), "shared_session", "a.B", "user", Map.of());
+    for (TestNode node : nodes) {
+      node.cluster.createInterpreter(process, param);
+    }
+    assertEquals(List.of("shared_session/a.B"), world.alive().get(0).created);
+  }
+
+  @Test
+  public void closingOneSessionKeepsTheOthersAndTheLastStopsTheProcess() throws Exception {
+    RunningProcess process = find(0);
+    for (String session : List.of("s1", "s2")) {
+      nodes
+          .get(1)
+          .cluster
+          .createInterpreter(
+              process, new InterpreterParam(process.ref(), session, "a.B", "user", Map.of()));
+    }
+    nodes.get(2).cluster.closeSession(GROUP, "s1");
+    assertEquals(List.of("s1/a.B"), world.alive().get(0).closed);
+    String forgotten = GROUP + "@" + process.epoch() + "/s1";
+    await(
+        "session forgotten everywhere",
+        () -> nodes.stream().allMatch(n -> n.local.forgottenSessions.contains(forgotten)));
+    nodes.get(1).cluster.closeSession(GROUP, "s2");
+    assertEquals(List.of(), world.alive());
+  }
+
+  @Test
+  public void aProcessThatDiesIsForgottenAndStartedAnew() throws Exception {
+    RunningProcess process = find(0);
+    world.alive().get(0).die();
+    await("entry gone", () -> nodes.get(1).metadata.list("process/").join().isEmpty());
+    RunningProcess next = find(1);
+    assertTrue(next.epoch() > process.epoch());
+    assertEquals(1, world.alive().size());
+  }
+
+  @Test
+  public void theProcessOfALostManagerIsEndedBeforeAnotherStarts() throws Exception {
+    RunningProcess process = find(0);
+    nodes.get(0).crash();
+    RunningProcess next = find(1);
+    assertTrue(next.epoch() > process.epoch());
+    assertEquals(1, world.alive().size());
+  }
+
+  @Test
+  public void aProcessOfAnOldEpochIsNotServed() throws Exception {
+    RunningProcess process = find(0);
+    ProcessRef old = new ProcessRef(GROUP, process.epoch() - 1);
+    assertThrows(
+        StaleException.class,
+        () ->
+            nodes
+                .get(1)
+                .clients
+                .call(
+                    "localhost",
+                    nodes.get(0).rpc.port(),
+                    3_000,
+                    client -> {
+                      client.checkProcess(old);
+                      return null;
+                    }));
+  }
+
+  @Test
+  public void outputGoesToTheServerThatRunsTheParagraph() throws Exception {
+    RunningProcess process = find(0);
+    nodes.get(2).cluster.runStarted(process, "note", "p1");
+    String target = nodes.get(0).cluster.otherServerOf("note", "p1").orElseThrow();
+    assertEquals(nodes.get(2).id, target);
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      sent.add("line " + i);
+      nodes.get(0).cluster.deliver(target, GROUP, ("line " + i).getBytes());
+    }
+    assertEquals(sent, events);
+  }
+
+  @Test
+  public void withoutAMajorityTheUserIsToldWhoIsMissing() {
+    nodes.get(1).crash();
+    nodes.get(2).crash();
+    MetadataUnavailableException refused =
+        assertThrows(MetadataUnavailableException.class, () -> find(0));
+    assertTrue(refused.getMessage(), refused.getMessage().contains(nodes.get(1).id));
+    assertTrue(refused.getMessage(), refused.getMessage().contains(nodes.get(2).id));
+    assertEquals(List.of(), world.all());
+  }
+}

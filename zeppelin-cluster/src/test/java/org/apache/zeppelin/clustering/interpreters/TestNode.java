@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.interpreters;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.zeppelin.clustering.interpreters.placement.Placement;
+import org.apache.zeppelin.clustering.interpreters.placement.PlacementSettings;
+import org.apache.zeppelin.clustering.metadata.MetadataSettings;
+import org.apache.zeppelin.clustering.metadata.raft.RaftMetadata;
+import org.apache.zeppelin.clustering.rpc.RpcClientSettings;
+import org.apache.zeppelin.clustering.rpc.RpcClients;
+import org.apache.zeppelin.clustering.rpc.RpcLimits;
+import org.apache.zeppelin.clustering.rpc.RpcServer;
+import org.apache.zeppelin.clustering.servers.ConnectProbe;
+import org.apache.zeppelin.clustering.servers.LeaderSessions;
+import org.apache.zeppelin.clustering.servers.ServerIdentity;
+import org.apache.zeppelin.clustering.servers.ServerSettings;
+import org.apache.zeppelin.clustering.servers.Servers;
+
+/** A server without Zeppelin: real Raft, sessions and calls, with processes of a fake world. */
+final class TestNode implements AutoCloseable {
+
+  static final String RELEASE = "test";
+
+  private static final ServerSettings SERVER_SETTINGS =
+      new ServerSettings(200, 2_000, 2_000, 5_000);
+
+  final String id;
+  final RaftMetadata metadata;
+  final LeaderSessions leader;
+  final Servers servers;
+  final RpcServer rpc;
+  final RpcClients clients;
+  final InterpreterCluster cluster;
+  final FakeWorld.Local local;
+  private boolean closed;
+
+  TestNode(
+      String id,
+      List<String> all,
+      int servicePort,
+      Path dir,
+      FakeWorld world,
+      UnaryOperator<byte[]> events) {
+    this.id = id;
+    this.local = world.new Local(id);
+    this.metadata =
+        new RaftMetadata(
+            MetadataSettings.builder()
+                .serverId(id)
+                .servers(all)
+                .bindAddress("localhost")
+                .storageDir(dir)
+                .clusterName("test")
+                .requestTimeoutMillis(5_000)
+                .build());
+    this.leader = new LeaderSessions(SERVER_SETTINGS, new ConnectProbe(500));
+    this.servers =
+        new Servers(
+            metadata,
+            new ServerIdentity(id, "localhost", servicePort, 1, 1, List.of(), RELEASE, 1, 0),
+            SERVER_SETTINGS);
+    this.clients = new RpcClients(RpcClientSettings.defaults());
+    this.cluster =
+        new InterpreterCluster(
+            metadata,
+            servers,
+            clients,
+            local,
+            events,
+            (key, commands) -> metadata.commit(commands),
+            new Placement(
+                PlacementSettings.builder().policy("local-first").thresholds(1, 1).build()),
+            new InterpreterSettings(20_000, 3_000, 2_000, 50),
+            RELEASE,
+            System::nanoTime);
+    this.rpc =
+        new RpcServer(
+            new InetSocketAddress("localhost", servicePort), cluster.rpc(), RpcLimits.defaults());
+  }
+
+  void start() throws Exception {
+    metadata.start(leader);
+    leader.start(metadata);
+    rpc.start();
+    cluster.start();
+    servers.start();
+  }
+
+  /** Ends as if the JVM had died: no session is given back, no process is stopped. */
+  void crash() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    rpc.close();
+    cluster.close();
+    leader.close();
+    metadata.close();
+    clients.close();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      servers.close();
+      crash();
+    }
+  }
+}

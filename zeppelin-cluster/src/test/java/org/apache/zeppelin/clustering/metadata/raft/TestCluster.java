@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.metadata.raft;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.apache.zeppelin.clustering.metadata.Await;
+import org.apache.zeppelin.clustering.metadata.LeaderDuties;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.metadata.MetadataSettings;
+
+/** Several servers in this JVM, on loopback and free ports. */
+final class TestCluster implements AutoCloseable {
+
+  private final Path directory;
+  private final UnaryOperator<MetadataSettings.Builder> settings;
+  private final List<String> ids;
+  private final Map<String, RaftMetadata> running = new TreeMap<>();
+  private final Map<String, RecordingDuties> duties = new TreeMap<>();
+
+  TestCluster(Path directory, int servers) throws IOException {
+    this(directory, servers, UnaryOperator.identity());
+  }
+
+  TestCluster(Path directory, int servers, UnaryOperator<MetadataSettings.Builder> settings)
+      throws IOException {
+    this.directory = directory;
+    this.settings = settings;
+    ids = freeAddresses(servers);
+  }
+
+  static List<String> freeAddresses(int count) throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    List<String> addresses = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      sockets.add(socket);
+      addresses.add("127.0.0.1:" + socket.getLocalPort());
+    }
+    for (ServerSocket socket : sockets) {
+      socket.close();
+    }
+    return addresses;
+  }
+
+  List<String> ids() {
+    return ids;
+  }
+
+  Path home(String id) {
+    return directory.resolve("server-" + ids.indexOf(id));
+  }
+
+  TestCluster startAll() {
+    ids.forEach(this::start);
+    return this;
+  }
+
+  RaftMetadata start(String id) {
+    RaftMetadata server = create(id);
+    try {
+      server.start(duties.get(id));
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+    running.put(id, server);
+    return server;
+  }
+
+  /** Not started, and not this object's to close. */
+  RaftMetadata create(String id) {
+    duties.put(id, new RecordingDuties(id));
+    return new RaftMetadata(
+        settings
+            .apply(
+                MetadataSettings.builder()
+                    .serverId(id)
+                    .servers(ids)
+                    .electionTimeoutMinMillis(300)
+                    .electionTimeoutMaxMillis(600)
+                    .storageDir(home(id)))
+            .build());
+  }
+
+  void stop(String id) {
+    running.remove(id).close();
+  }
+
+  RaftMetadata get(String id) {
+    return running.get(id);
+  }
+
+  RecordingDuties duties(String id) {
+    return duties.get(id);
+  }
+
+  List<RaftMetadata> all() {
+    return new ArrayList<>(running.values());
+  }
+
+  RaftMetadata leader() throws Exception {
+    Await.until("a leader", () -> all().stream().anyMatch(s -> s.status().leading()));
+    return all().stream().filter(s -> s.status().leading()).findFirst().get();
+  }
+
+  RaftMetadata follower() throws Exception {
+    String leader = leader().serverId();
+    return all().stream().filter(s -> !s.serverId().equals(leader)).findFirst().get();
+  }
+
+  @Override
+  public void close() {
+    new ArrayList<>(running.keySet()).forEach(this::stop);
+  }
+
+  /** Counts, and answers with its server's id. */
+  static final class RecordingDuties implements LeaderDuties {
+
+    private final String id;
+    private final List<String> calls = new ArrayList<>();
+
+    RecordingDuties(String id) {
+      this.id = id;
+    }
+
+    synchronized List<String> calls() {
+      return new ArrayList<>(calls);
+    }
+
+    @Override
+    public synchronized void started(long term) {
+      calls.add("started");
+    }
+
+    @Override
+    public synchronized void stopped() {
+      calls.add("stopped");
+    }
+
+    @Override
+    public byte[] answer(String topic, byte[] payload) {
+      if (topic.equals("refuse")) {
+        throw new MetadataException("no answer to this");
+      }
+      return (id + " " + topic).getBytes(StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.real;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Real Zeppelin servers in their own JVMs, driven by dev/cluster.sh and asked by REST. */
+final class RealCluster implements AutoCloseable {
+
+  private static final Gson GSON = new Gson();
+  private static final long AWAIT_SECONDS = 60;
+  private static final long POLL_MILLIS = 100;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path dir;
+  private final int port;
+
+  private RealCluster(Path dir, int port) {
+    this.dir = dir;
+    this.port = port;
+  }
+
+  /** Starts that many servers with further options of {@code cluster.sh up}. */
+  static RealCluster up(Path dir, int servers, String... options)
+      throws IOException, InterruptedException {
+    RealCluster cluster = new RealCluster(dir, freePorts(servers));
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(
+            "up", "--servers", String.valueOf(servers), "--port", String.valueOf(cluster.port)));
+    command.addAll(List.of(options));
+    try {
+      cluster.script(command.toArray(new String[0]));
+    } catch (IOException e) {
+      cluster.close();
+      throw e;
+    }
+    return cluster;
+  }
+
+  /** A port P such that P.. and the script's derived ports (P+1000.., P+2000..) are free now. */
+  private static int freePorts(int servers) throws IOException {
+    for (int port = 20_000; port < 30_000; port += 10) {
+      boolean free = true;
+      for (int offset = 0; free && offset < 3_000; offset += 1_000) {
+        for (int n = 0; free && n < servers; n++) {
+          free = isFree(port + offset + n);
+        }
+      }
+      if (free) {
+        return port;
+      }
+    }
+    throw new IOException("No free ports between 20000 and 32000");
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Runs the script; fails with what it printed. */
+  String script(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("cluster.script"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--dir", dir.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectErrorStream(true);
+    builder.environment().remove("CI");
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(String.join(" ", command) + ":\n" + output);
+    }
+    return output;
+  }
+
+  String url(int server) {
+    return "http://localhost:" + (port + server - 1);
+  }
+
+  JsonElement get(int server, String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri(server, path)).GET());
+  }
+
+  JsonElement post(int server, String path, Object body) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(uri(server, path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body == null ? "" : GSON.toJson(body))));
+  }
+
+  JsonElement put(int server, String path, Object body) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(uri(server, path))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body == null ? "" : GSON.toJson(body))));
+  }
+
+  private URI uri(int server, String path) {
+    return URI.create(url(server) + "/api" + path);
+  }
+
+  private JsonElement send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        http.send(
+            request.timeout(Duration.ofMinutes(3)).build(), HttpResponse.BodyHandlers.ofString());
+    JsonObject json = GSON.fromJson(response.body(), JsonObject.class);
+    if (response.statusCode() / 100 != 2 && !(json != null && json.has("body"))) {
+      throw new IOException(response.statusCode() + ": " + response.body());
+    }
+    return json == null ? null : json.get("body");
+  }
+
+  /** Makes a note with the paragraphs and gives back its id. */
+  String note(int server, String name, String... paragraphs)
+      throws IOException, InterruptedException {
+    JsonObject note = new JsonObject();
+    note.addProperty("name", name);
+    String id = post(server, "/notebook", note).getAsString();
+    for (String text : paragraphs) {
+      paragraph(server, id, text);
+    }
+    return id;
+  }
+
+  /** Adds a paragraph and gives back its id. */
+  String paragraph(int server, String noteId, String text)
+      throws IOException, InterruptedException {
+    JsonObject paragraph = new JsonObject();
+    paragraph.addProperty("title", "");
+    paragraph.addProperty("text", text);
+    return post(server, "/notebook/" + noteId + "/paragraph", paragraph).getAsString();
+  }
+
+  /** Makes a note of one paragraph on the server, runs it there and gives back what came of it. */
+  Outcome run(int server, String text) throws IOException, InterruptedException {
+    String noteId = note(server, "run-" + server + "-" + System.nanoTime());
+    return run(server, noteId, paragraph(server, noteId, text));
+  }
+
+  /** Runs a paragraph on the server and waits for its end. */
+  Outcome run(int server, String noteId, String paragraphId)
+      throws IOException, InterruptedException {
+    JsonObject body =
+        post(server, "/notebook/run/" + noteId + "/" + paragraphId, null).getAsJsonObject();
+    StringBuilder text = new StringBuilder();
+    if (body.has("msg")) {
+      for (JsonElement message : body.getAsJsonArray("msg")) {
+        text.append(message.getAsJsonObject().get("data").getAsString());
+      }
+    }
+    return new Outcome(body.get("code").getAsString(), text.toString());
+  }
+
+  List<JsonObject> processes(int server) throws IOException, InterruptedException {
+    return objects(get(server, "/cluster/processes"));
+  }
+
+  List<JsonObject> servers(int server) throws IOException, InterruptedException {
+    return objects(get(server, "/cluster/servers"));
+  }
+
+  private static List<JsonObject> objects(JsonElement array) {
+    List<JsonObject> objects = new ArrayList<>();
+    ((JsonArray) array).forEach(e -> objects.add(e.getAsJsonObject()));
+    return objects;
+  }
+
+  /** The one process of the setting; fails when there are more or none. */
+  JsonObject process(int server, String setting) throws IOException, InterruptedException {
+    List<JsonObject> found = new ArrayList<>();
+    for (JsonObject process : processes(server)) {
+      if (process.get("setting").getAsString().equals(setting)) {
+        found.add(process);
+      }
+    }
+    if (found.size() != 1) {
+      throw new AssertionError("not one process of " + setting + " but " + found);
+    }
+    return found.get(0);
+  }
+
+  /** Asks until the answer fits; fails with the last answer after a minute. */
+  <T> T await(String what, Question<T> question, Predicate<T> fits)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(AWAIT_SECONDS);
+    T answer = null;
+    IOException error = null;
+    while (end - System.nanoTime() > 0) {
+      try {
+        answer = question.ask();
+        error = null;
+        if (fits.test(answer)) {
+          return answer;
+        }
+      } catch (IOException e) {
+        error = e;
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+    throw new AssertionError(what + " did not happen; last answer: " + answer, error);
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    script("down");
+  }
+
+  interface Question<T> {
+    T ask() throws IOException, InterruptedException;
+  }
+
+  /** What a run said. */
+  static final class Outcome {
+    final String code;
+    final String text;
+
+    Outcome(String code, String text) {
+      this.code = code;
+      this.text = text;
+    }
+
+    /** The text of a run that succeeded. */
+    String success() {
+      if (!code.equals("SUCCESS")) {
+        throw new AssertionError("the run ended with " + this);
+      }
+      return text.trim();
+    }
+
+    @Override
+    public String toString() {
+      return code + ": " + text;
+    }
+  }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.real;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.AfterClass;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The whole path, on three real Zeppelin servers. */
+public class ThreeServersIT {
+
+  private static final int SERVERS = 3;
+  private static final String SETTING = "sample";
+
+  @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
+
+  private static RealCluster cluster;
+
+  @BeforeClass
+  public static void up() throws Exception {
+    Path dir = FOLDER.newFolder("cluster").toPath();
+    cluster = RealCluster.up(dir, SERVERS);
+    cluster.await("three servers online", () -> cluster.servers(1), ThreeServersIT::allOnline);
+  }
+
+  @AfterClass
+  public static void down() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Before
+  public void withoutProcesses() throws Exception {
+    cluster.put(1, "/interpreter/setting/restart/" + SETTING, null);
+    cluster.await("no process left", () -> cluster.processes(2), List::isEmpty);
+  }
+
+  private static boolean allOnline(List<JsonObject> servers) {
+    return servers.size() == SERVERS
+        && servers.stream().allMatch(s -> s.get("state").getAsString().equals("ONLINE"));
+  }
+
+  @Test
+  public void oneNoteRunsOnEveryServerInTheSameProcess() throws Exception {
+    String note = cluster.note(1, "path", "%sample pid", "%sample set colour green");
+    List<String> ids = paragraphIds(1, note);
+    Set<String> pids = new TreeSet<>();
+    for (int server = 1; server <= SERVERS; server++) {
+      pids.add(cluster.run(server, note, ids.get(0)).success());
+    }
+    assertEquals("pids: " + pids, 1, pids.size());
+    cluster.run(2, note, ids.get(1)).success();
+    assertEquals("green", cluster.run(3, "%sample get colour").success());
+
+    JsonObject process = cluster.process(1, SETTING);
+    assertEquals(pids, Set.of(process.get("pid").getAsString()));
+    assertEquals("RUNNING", process.get("state").getAsString());
+    for (int server = 2; server <= SERVERS; server++) {
+      assertEquals(process.get("epoch"), cluster.process(server, SETTING).get("epoch"));
+    }
+  }
+
+  private static List<String> paragraphIds(int server, String note) throws Exception {
+    List<String> ids = new ArrayList<>();
+    cluster
+        .get(server, "/notebook/" + note)
+        .getAsJsonObject()
+        .getAsJsonArray("paragraphs")
+        .forEach(p -> ids.add(p.getAsJsonObject().get("id").getAsString()));
+    return ids;
+  }
+
+  @Test
+  public void fiftyParagraphsAtOnceStartOneProcess() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(50);
+    try {
+      List<Callable<String>> runs = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        int server = 1 + i % SERVERS;
+        runs.add(() -> cluster.run(server, "%sample pid").success());
+      }
+      Set<String> pids = new TreeSet<>();
+      for (Future<String> run : threads.invokeAll(runs)) {
+        pids.add(run.get());
+      }
+      assertEquals("pids: " + pids, 1, pids.size());
+      assertEquals(pids, Set.of(cluster.process(1, SETTING).get("pid").getAsString()));
+    } finally {
+      threads.shutdownNow();
+    }
+    assertEquals(1, liveProcesses("sample-shared_process"));
+  }
+
+  private static long liveProcesses(String group) {
+    return ProcessHandle.allProcesses()
+        .filter(p -> p.info().commandLine().orElse("").contains("RemoteInterpreterServer"))
+        .filter(p -> p.info().commandLine().orElse("").contains(group))
+        .count();
+  }
+
+  @Test
+  public void aKilledProcessIsForgottenEverywhere() throws Exception {
+    for (int server = 1; server <= SERVERS; server++) {
+      cluster.run(server, "%sample pid").success();
+    }
+    JsonObject first = cluster.process(1, SETTING);
+    ProcessHandle.of(first.get("pid").getAsLong()).orElseThrow().destroyForcibly();
+    for (int server = 1; server <= SERVERS; server++) {
+      int asked = server;
+      cluster.await("server forgets", () -> cluster.processes(asked), List::isEmpty);
+    }
+    Set<String> pids = new TreeSet<>();
+    for (int server = SERVERS; server >= 1; server--) {
+      int asked = server;
+      pids.add(
+          cluster
+              .await(
+                  "a run after the kill",
+                  () -> cluster.run(asked, "%sample pid"),
+                  run -> run.code.equals("SUCCESS"))
+              .success());
+    }
+    assertEquals("pids: " + pids, 1, pids.size());
+    assertNotEquals(first.get("pid").getAsString(), pids.iterator().next());
+    assertTrue(
+        cluster.process(2, SETTING).get("epoch").getAsLong() > first.get("epoch").getAsLong());
+  }
+
+  @Test
+  public void restartOnAnyServerStopsTheProcessForAll() throws Exception {
+    String before = cluster.run(1, "%sample pid").success();
+    cluster.run(2, "%sample pid").success();
+    cluster.put(3, "/interpreter/setting/restart/" + SETTING, null);
+    String after = cluster.run(2, "%sample pid").success();
+    assertNotEquals(before, after);
+    assertEquals(after, cluster.run(1, "%sample pid").success());
+    assertEquals(1, liveProcesses("sample-shared_process"));
+  }
+
+  @Test
+  public void theCauseOfAFailureIsShown() throws Exception {
+    RealCluster.Outcome outcome = cluster.run(2, "%sample throw the tank is empty");
+    assertEquals("ERROR", outcome.code);
+    assertTrue(outcome.text, outcome.text.contains("the tank is empty"));
+  }
+
+  @Test
+  public void everyServerGivesTheSameAnswer() throws Exception {
+    cluster.run(1, "%sample pid").success();
+    List<String> ids =
+        cluster.servers(1).stream()
+            .map(s -> s.get("id").getAsString())
+            .collect(Collectors.toList());
+    for (int server = 1; server <= SERVERS; server++) {
+      assertEquals(
+          ids,
+          cluster.servers(server).stream()
+              .map(s -> s.get("id").getAsString())
+              .collect(Collectors.toList()));
+      assertEquals(
+          1, cluster.servers(server).stream().filter(s -> s.get("leader").getAsBoolean()).count());
+      assertEquals(
+          cluster.process(1, SETTING).get("epoch"), cluster.process(server, SETTING).get("epoch"));
+    }
+  }
+}
