@@ -238,6 +238,9 @@ write_site() {
     settings[zeppelin.cluster.service.port]=$(service_port "$n")
     settings[zeppelin.cluster.dir]=$here/raft
     settings[zeppelin.cluster.bind]=127.0.0.1
+    # All of them share this machine: waiting for a less busy one would be waiting for nothing.
+    settings[zeppelin.cluster.placement.threshold.cpu]=1
+    settings[zeppelin.cluster.placement.threshold.memory]=1
   fi
   for option in ${set_options[@]+"${set_options[@]}"}; do
     settings[${option%%=*}]=${option#*=}

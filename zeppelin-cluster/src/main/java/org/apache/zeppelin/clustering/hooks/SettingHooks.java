@@ -46,7 +46,7 @@ final class SettingHooks {
     static void enter() {
       ClusterModule module = ClusterHooks.module();
       if (module != null) {
-        module.closer().closeAll();
+        module.closeAll();
       }
     }
   }

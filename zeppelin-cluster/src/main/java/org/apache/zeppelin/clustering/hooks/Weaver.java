@@ -11,12 +11,8 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
 import java.lang.instrument.Instrumentation;
-import java.security.ProtectionDomain;
 import net.bytebuddy.agent.builder.AgentBuilder;
-import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.utility.JavaModule;
 
@@ -24,6 +20,7 @@ import net.bytebuddy.utility.JavaModule;
 final class Weaver {
 
   private static final String ZEPPELIN = "org.apache.zeppelin.";
+  private static final String ADVICE = "org.apache.zeppelin.clustering.hooks.";
 
   private Weaver() {}
 
@@ -33,114 +30,113 @@ final class Weaver {
             .disableClassFormatChanges()
             .ignore(not(nameStartsWith(ZEPPELIN)))
             .with(new Failures());
-    builder = hook(builder, "server.ZeppelinServer", ServerHooks.Main.class, named("main"));
-    builder = hook(builder, "server.ZeppelinServer", ServerHooks.Rest.class, isConstructor());
+    builder = hook(builder, "server.ZeppelinServer", "ServerHooks$Main", named("main"));
+    builder = hook(builder, "server.ZeppelinServer", "ServerHooks$Rest", isConstructor());
     builder =
         hook(
             builder,
             "conf.ZeppelinConfiguration",
-            ConfigurationHooks.ClusterMode.class,
+            "ConfigurationHooks$ClusterMode",
             named("isClusterMode"));
     builder =
         hook(
             builder,
             "conf.ZeppelinConfiguration",
-            ConfigurationHooks.ForProcesses.class,
+            "ConfigurationHooks$ForProcesses",
             named("getCompleteConfiguration"));
     builder =
         hook(
             builder,
             "interpreter.launcher.StandardInterpreterLauncher",
-            ConfigurationHooks.Environment.class,
+            "ConfigurationHooks$Environment",
             named("buildEnvFromProperties"));
     builder =
         hook(
             builder,
             "interpreter.ManagedInterpreterGroup",
-            GroupHooks.GetOrCreate.class,
+            "GroupHooks$GetOrCreate",
             named("getOrCreateInterpreterProcess"));
     builder =
         hook(
             builder,
             "interpreter.ManagedInterpreterGroup",
-            GroupHooks.CloseSession.class,
+            "GroupHooks$CloseSession",
             named("close").and(takesArguments(String.class)));
     builder =
         hook(
             builder,
             "interpreter.ManagedInterpreterGroup",
-            GroupHooks.Close.class,
+            "GroupHooks$Close",
             named("close").and(takesNoArguments()));
     builder =
         hook(
             builder,
             "interpreter.InterpreterSetting",
-            SettingHooks.Close.class,
+            "SettingHooks$Close",
             named("close").and(takesNoArguments()));
     builder =
         hook(
             builder,
             "interpreter.InterpreterSetting",
-            SettingHooks.CloseInterpreters.class,
+            "SettingHooks$CloseInterpreters",
             named("closeInterpreters")
                 .and(takesArgument(0, named(ZEPPELIN + "interpreter.ExecutionContext"))));
     builder =
         hook(
             builder,
             "interpreter.InterpreterSettingManager",
-            SettingHooks.CloseAll.class,
+            "SettingHooks$CloseAll",
             named("close").and(takesNoArguments()));
     builder =
         hook(
             builder,
             "interpreter.remote.RemoteInterpreter",
-            RemoteInterpreterHooks.Create.class,
+            "RemoteInterpreterHooks$Create",
             named("internal_create"));
     builder =
         hook(
             builder,
             "interpreter.remote.RemoteInterpreter",
-            RemoteInterpreterHooks.Interpret.class,
+            "RemoteInterpreterHooks$Interpret",
             named("interpret"));
     for (String event : EventHooks.METHODS) {
       builder =
           hook(
               builder,
               "interpreter.RemoteInterpreterEventServer",
-              EventHooks.Tell.class,
+              "EventHooks$Tell",
               named(event).and(returns(void.class)));
       builder =
           hook(
               builder,
               "interpreter.RemoteInterpreterEventServer",
-              EventHooks.Ask.class,
+              "EventHooks$Ask",
               named(event).and(not(returns(void.class))));
     }
-    builder = hook(builder, "notebook.Paragraph", NotebookHooks.Run.class, named("jobRun"));
+    builder = hook(builder, "notebook.Paragraph", "NotebookHooks$Run", named("jobRun"));
     builder =
         hook(
             builder,
             "notebook.NoteManager",
-            NotebookHooks.Find.class,
+            "NotebookHooks$Find",
             named("getNote").and(takesArgument(0, String.class)));
     builder =
-        hook(builder, "notebook.Notebook", NotebookHooks.Ready.class, named("recoveryIfNecessary"));
+        hook(builder, "notebook.Notebook", "NotebookHooks$Ready", named("recoveryIfNecessary"));
     builder.installOn(instrumentation);
   }
 
   private static AgentBuilder hook(
       AgentBuilder builder,
       String type,
-      Class<?> advice,
+      String advice,
       ElementMatcher<? super MethodDescription> method) {
+    // By name: a loaded advice class would load the very class that is being woven.
     return builder
         .type(named(ZEPPELIN + type))
         .transform(
-            (DynamicType.Builder<?> code,
-                TypeDescription description,
-                ClassLoader loader,
-                JavaModule module,
-                ProtectionDomain domain) -> code.visit(Advice.to(advice).on(method)));
+            new AgentBuilder.Transformer.ForAdvice()
+                .include(Weaver.class.getClassLoader())
+                .advice(method, ADVICE + advice));
   }
 
   /** A hook that cannot be woven is a cluster that half works: say it and stop. */

@@ -99,7 +99,7 @@ public final class InterpreterCluster implements AutoCloseable {
                 manager,
                 starts,
                 changes,
-                settings.startTimeoutMillis(),
+                settings,
                 nanoTicker));
     this.relay =
         new EventRelay(peers, servers.id() + "/" + UUID.randomUUID(), settings.callTimeoutMillis());

@@ -25,6 +25,7 @@ final class ProcessFinder {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ProcessFinder.class);
   private static final long RECHECK_MILLIS = 1_000;
+  private static final long SESSION_RECHECK_MILLIS = 50;
 
   private final Metadata metadata;
   private final Servers servers;
@@ -34,6 +35,7 @@ final class ProcessFinder {
   private final ProcessStarts starts;
   private final KeyChanges changes;
   private final long startTimeoutMillis;
+  private final long sessionWaitMillis;
   private final LongSupplier nanoTicker;
 
   ProcessFinder(
@@ -44,7 +46,7 @@ final class ProcessFinder {
       ProcessManager manager,
       ProcessStarts starts,
       KeyChanges changes,
-      long startTimeoutMillis,
+      InterpreterSettings settings,
       LongSupplier nanoTicker) {
     this.metadata = metadata;
     this.servers = servers;
@@ -53,7 +55,8 @@ final class ProcessFinder {
     this.manager = manager;
     this.starts = starts;
     this.changes = changes;
-    this.startTimeoutMillis = startTimeoutMillis;
+    this.startTimeoutMillis = settings.startTimeoutMillis();
+    this.sessionWaitMillis = settings.callTimeoutMillis();
     this.nanoTicker = nanoTicker;
   }
 
@@ -68,7 +71,7 @@ final class ProcessFinder {
     long deadline = nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(startTimeoutMillis);
     String lastObstacle = "";
     while (deadline - nanoTicker.getAsLong() > 0) {
-      String session = servers.requireSession();
+      String session = session();
       CompletableFuture<Void> change = changes.next(key);
       Optional<Entry> entry = Blocking.await(metadata.get(key));
       switch (ClaimDecision.of(entry, peers::sessionOpen)) {
@@ -90,7 +93,7 @@ final class ProcessFinder {
           if (verdict == ProcessVerifier.Verdict.GONE) {
             Blocking.await(metadata.commit(ProcessCommands.remove(entry.get())));
           } else {
-            await(change);
+            await(change, RECHECK_MILLIS);
           }
           break;
         case RETIRE:
@@ -103,7 +106,7 @@ final class ProcessFinder {
                   + " has been "
                   + entry.get().getValue().getProcess().getState()
                   + " its process";
-          await(change);
+          await(change, RECHECK_MILLIS);
           break;
       }
     }
@@ -116,6 +119,19 @@ final class ProcessFinder {
             + lastObstacle);
   }
 
+  /** This server's session; waits a moment while it is being opened or renewed. */
+  private String session() throws IOException {
+    long end = nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(sessionWaitMillis);
+    while (servers.session().isEmpty() && end - nanoTicker.getAsLong() > 0) {
+      pause();
+    }
+    return servers.requireSession();
+  }
+
+  private static void pause() throws IOException {
+    await(new CompletableFuture<>(), SESSION_RECHECK_MILLIS);
+  }
+
   private void retire(Entry entry) throws IOException {
     try {
       manager.retire(entry);
@@ -124,9 +140,9 @@ final class ProcessFinder {
     }
   }
 
-  private static void await(CompletableFuture<Void> change) throws IOException {
+  private static void await(CompletableFuture<Void> change, long millis) throws IOException {
     try {
-      change.get(RECHECK_MILLIS, TimeUnit.MILLISECONDS);
+      change.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       // Nothing changed: the caller reads again, for sessions end without a change of this key.
       return;

@@ -34,11 +34,11 @@ public final class ServerIdentity {
       int maxProcesses) {
     if (!(weight > 0) || Double.isInfinite(weight)) {
       throw new IllegalArgumentException(
-          "zeppelin.cluster.placement.weight must be a positive number, not " + weight);
+          "zeppelin.cluster.weight must be a positive number, not " + weight);
     }
     if (maxProcesses < 0) {
       throw new IllegalArgumentException(
-          "zeppelin.cluster.placement.server.max must not be negative, as " + maxProcesses + " is");
+          "zeppelin.cluster.processes.max must not be negative, as " + maxProcesses + " is");
     }
     this.entry =
         new ServerEntry(

@@ -27,22 +27,22 @@ public final class ServerSettings {
       long requestTimeoutMillis) {
     require(
         heartbeatIntervalMillis > 0,
-        "zeppelin.cluster.heartbeat.interval",
+        "zeppelin.cluster.heartbeat.interval.ms",
         heartbeatIntervalMillis,
         "must be positive");
     require(
         sessionTimeoutMillis >= 3 * heartbeatIntervalMillis,
-        "zeppelin.cluster.session.timeout",
+        "zeppelin.cluster.session.timeout.ms",
         sessionTimeoutMillis,
-        "must be at least three times zeppelin.cluster.heartbeat.interval");
+        "must be at least three times zeppelin.cluster.heartbeat.interval.ms");
     require(
         loadWindowMillis >= heartbeatIntervalMillis,
-        "zeppelin.cluster.load.window",
+        "zeppelin.cluster.load.window.ms",
         loadWindowMillis,
-        "must be at least zeppelin.cluster.heartbeat.interval");
+        "must be at least zeppelin.cluster.heartbeat.interval.ms");
     require(
         requestTimeoutMillis > 0,
-        "zeppelin.cluster.request.timeout",
+        "zeppelin.cluster.request.timeout.ms",
         requestTimeoutMillis,
         "must be positive");
     this.heartbeatIntervalMillis = heartbeatIntervalMillis;
@@ -58,7 +58,7 @@ public final class ServerSettings {
 
   private static void require(boolean right, String setting, long value, String rule) {
     if (!right) {
-      throw new IllegalArgumentException(setting + " is " + value + " ms but " + rule);
+      throw new IllegalArgumentException(setting + " is " + value + " but " + rule);
     }
   }
 

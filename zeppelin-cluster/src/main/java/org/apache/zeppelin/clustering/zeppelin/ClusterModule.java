@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
 import org.apache.zeppelin.clustering.interpreters.placement.Placement;
 import org.apache.zeppelin.clustering.metadata.RetryQueue;
@@ -33,6 +37,7 @@ public final class ClusterModule {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClusterModule.class);
   private static final long NOTE_LIST_PAUSE_MILLIS = 1_000;
   private static final int PROBE_TIMEOUT_MILLIS = 1_000;
+  private static final long JOIN_WAIT_SECONDS = 60;
   private static final String JOINING =
       "This server is still joining the cluster; try again in a moment.";
 
@@ -45,7 +50,7 @@ public final class ClusterModule {
   private final RpcClients clients;
   private final NoteFinder notes = new NoteFinder(System::nanoTime, NOTE_LIST_PAUSE_MILLIS);
   private final RestFilter rest;
-  private volatile Joined joined;
+  private final CompletableFuture<Joined> joined = new CompletableFuture<>();
 
   private ClusterModule(ClusterSettings settings, String release) {
     this.settings = settings;
@@ -95,12 +100,12 @@ public final class ClusterModule {
 
   /** Zeppelin is complete: take calls of other servers, then become a member. */
   public synchronized void join(Notebook notebook) {
-    if (joined != null) {
+    if (joined.isDone()) {
       return;
     }
-    InterpreterSettingManager interpreterSettings = notebook.getInterpreterSettingManager();
-    joined = new Joined(interpreterSettings);
-    joined.start();
+    Joined parts = new Joined(notebook.getInterpreterSettingManager());
+    parts.start();
+    joined.complete(parts);
   }
 
   /** Everything that needs Zeppelin's own objects. */
@@ -154,18 +159,28 @@ public final class ClusterModule {
 
     void close() {
       closer.closeAll();
+      cluster.close();
       servers.close();
       rpc.close();
-      cluster.close();
     }
   }
 
+  /** Waits for the parts: Zeppelin answers requests a moment before it is complete. */
   private Joined joined() {
-    Joined present = joined;
-    if (present == null) {
-      throw new IllegalStateException(JOINING);
+    try {
+      return joined.get(JOIN_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(JOINING, e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(JOINING, e);
     }
-    return present;
+  }
+
+  private Optional<Joined> joinedAlready() {
+    return Optional.ofNullable(joined.getNow(null));
   }
 
   /** The way to interpreter processes. */
@@ -175,6 +190,11 @@ public final class ClusterModule {
 
   public Closer closer() {
     return joined().closer;
+  }
+
+  /** Zeppelin closes all its interpreters, as it does when it stops. */
+  public void closeAll() {
+    joinedAlready().ifPresent(j -> j.closer.closeAll());
   }
 
   public EventGateway events() {
@@ -192,20 +212,18 @@ public final class ClusterModule {
 
   /** The calling thread begins to run the paragraph. */
   public void runBegins(Paragraph running) {
-    Optional.ofNullable(joined).ifPresent(j -> j.paragraph.begin(running));
+    joinedAlready().ifPresent(j -> j.paragraph.begin(running));
   }
 
   /** The calling thread's paragraph has ended. */
   public void runEnds() {
-    Optional.ofNullable(joined).ifPresent(j -> j.paragraph.end());
+    joinedAlready().ifPresent(j -> j.paragraph.end());
   }
 
   /** Leaves the cluster: stops what this server manages, ends its session, closes everything. */
   public synchronized void shutdown() {
     LOGGER.info("Server {} leaves the cluster", settings.self());
-    if (joined != null) {
-      joined.close();
-    }
+    joinedAlready().ifPresent(Joined::close);
     leader.close();
     retries.close();
     clients.close();

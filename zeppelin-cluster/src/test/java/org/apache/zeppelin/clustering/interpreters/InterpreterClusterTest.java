@@ -68,7 +68,7 @@ public class InterpreterClusterTest {
 
   @After
   public void down() {
-    nodes.forEach(TestNode::close);
+    nodes.forEach(TestNode::crash);
   }
 
   private static List<Integer> freePorts(int count) throws Exception {

@@ -20,7 +20,7 @@ import org.apache.zeppelin.clustering.servers.ServerSettings;
 import org.apache.zeppelin.clustering.servers.Servers;
 
 /** A server without Zeppelin: real Raft, sessions and calls, with processes of a fake world. */
-final class TestNode implements AutoCloseable {
+final class TestNode {
 
   static final String RELEASE = "test";
 
@@ -99,14 +99,8 @@ final class TestNode implements AutoCloseable {
     cluster.close();
     leader.close();
     metadata.close();
+    // Last, so that the end of the session cannot be committed any more.
+    servers.close();
     clients.close();
-  }
-
-  @Override
-  public void close() {
-    if (!closed) {
-      servers.close();
-      crash();
-    }
   }
 }

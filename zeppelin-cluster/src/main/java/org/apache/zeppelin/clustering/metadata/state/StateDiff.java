@@ -30,7 +30,7 @@ public final class StateDiff {
         .sessionTree()
         .visit(
             (id, session) ->
-                after.sessionTree().get(id) != null
+                session.equals(after.sessionTree().get(id))
                     || changes.add(
                         Change.sessionExpired(
                             index, session, "it ended before index " + index + ", see the leader")));
@@ -38,7 +38,7 @@ public final class StateDiff {
         .sessionTree()
         .visit(
             (id, session) ->
-                before.sessionTree().get(id) != null
+                session.equals(before.sessionTree().get(id))
                     || changes.add(Change.sessionOpened(index, session)));
     after
         .entryTree()

@@ -136,6 +136,10 @@ public class PlacementTest {
           "a:1",
           "b:1",
           "c:1");
+      List<Candidate> unsorted = List.of(idle("c:1").build(), idle("a:1").build());
+      assertEquals(
+          List.of(unsorted.get(1), unsorted.get(0)),
+          Policies.named(settings(policy).build()).rank(ANY, unsorted));
     }
   }
 
