@@ -99,9 +99,9 @@ load_cluster() {
 
 # The time after boot at which the process started, and its state letter; fails if there is none.
 process_field() {
-  local stat
-  { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
-  local fields
+  local stat='' fields
+  # It may end between the two: then the file opens, and reading it fails.
+  { IFS= read -r stat <"/proc/$1/stat"; } 2>/dev/null || [[ -n $stat ]] || return 1
   # The name of the program, in parentheses, may hold anything.
   read -r -a fields <<<"${stat##*) }"
   # A zombie has ended: it is only not yet collected.

@@ -223,8 +223,13 @@ final class RealCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    script("down");
+  public void close() throws IOException {
+    try {
+      script("down");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while the servers were ended", e);
+    }
   }
 
   interface Question<T> {

@@ -95,7 +95,10 @@ public class ThreeServersIT {
       List<Callable<String>> runs = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         int server = 1 + i % SERVERS;
-        runs.add(() -> cluster.run(server, "%sample pid").success());
+        // One at a time: Zeppelin itself cannot make two notes at once.
+        String note = cluster.note(server, "fifty-" + i);
+        String paragraph = cluster.paragraph(server, note, "%sample pid");
+        runs.add(() -> cluster.run(server, note, paragraph).success());
       }
       Set<String> pids = new TreeSet<>();
       for (Future<String> run : threads.invokeAll(runs)) {

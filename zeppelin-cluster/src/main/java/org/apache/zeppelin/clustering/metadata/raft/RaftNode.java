@@ -146,23 +146,18 @@ final class RaftNode implements Router.LocalServer {
       }
       deepest = t;
     }
+    String file =
+        LogInspection.damagedFile(home.logDir(), 2L * settings.maxMessageBytes())
+            .map(path -> "file " + path + " is damaged: ")
+            .orElse("");
     return new MetadataException(
         "The metadata of this server in "
             + settings.storageDir()
             + " cannot be started: "
-            + message(failure, deepest)
-            + ". If a file is damaged, restore the directory from a backup; or, while a majority of"
-            + " the other servers runs, start this server with a new, empty storage directory.",
+            + file
+            + deepest.getMessage()
+            + ". Restore what is damaged from a backup; or, while a majority of the other servers"
+            + " runs, start this server with a new, empty storage directory.",
         failure);
-  }
-
-  /** The deepest cause says what is wrong, one above it often to which file. */
-  private static String message(Throwable failure, Throwable deepest) {
-    for (Throwable t = failure; t != null && t != deepest; t = t.getCause()) {
-      if (String.valueOf(t.getMessage()).contains("log_")) {
-        return t.getMessage() + ": " + deepest.getMessage();
-      }
-    }
-    return String.valueOf(deepest.getMessage());
   }
 }

@@ -146,10 +146,11 @@ final class RaftOptions {
     RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
     RaftServerConfigKeys.Log.setPurgeGap(
         properties, Math.max(1, Math.min(1024, settings.snapshotThreshold() / 2)));
-    // Small segments, since only whole segments are purged.
-    RaftServerConfigKeys.Log.setSegmentSizeMax(
-        properties, SizeInBytes.valueOf(Math.max(8L * MEGABYTE, 2L * settings.maxMessageBytes())));
-    RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf((long) MEGABYTE));
+    // Small segments, since only whole ones are purged; each holds the largest entry.
+    long segment = 2L * settings.maxMessageBytes();
+    RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(segment));
+    RaftServerConfigKeys.Log.setPreallocatedSize(
+        properties, SizeInBytes.valueOf(Math.min(segment, MEGABYTE)));
   }
 
   private static void snapshots(RaftProperties properties, MetadataSettings settings) {

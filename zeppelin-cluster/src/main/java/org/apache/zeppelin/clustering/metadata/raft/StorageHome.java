@@ -41,6 +41,11 @@ final class StorageHome {
     return home.resolve("raft");
   }
 
+  /** Where Ratis keeps the log of our group. */
+  Path logDir() {
+    return group.resolve("current");
+  }
+
   /**
    * Looks at what is there.
    *
@@ -49,7 +54,7 @@ final class StorageHome {
   RaftStorage.StartupOption startupOption() {
     try {
       Files.createDirectories(raftDir());
-      boolean formatted = Files.exists(group.resolve("current").resolve("raft-meta"));
+      boolean formatted = Files.exists(logDir().resolve("raft-meta"));
       if (Files.exists(home.resolve(MARKER))) {
         checkIdentity();
         if (!formatted) {

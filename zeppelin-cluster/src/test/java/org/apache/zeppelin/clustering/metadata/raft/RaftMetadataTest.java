@@ -219,7 +219,7 @@ public class RaftMetadataTest {
             assertThrows(ExecutionException.class, () -> commit(server, command));
         assertEquals(MetadataException.class, failure.getCause().getClass());
       }
-      assertEquals(ResultCode.OK, commit(server, put("note/a", "x".repeat(60 * 1024))).getCode());
+      assertEquals(ResultCode.OK, commit(server, put("note/a", "x".repeat(30 * 1024))).getCode());
     }
   }
 

@@ -34,11 +34,16 @@ public class StorageTest {
 
   private static final int THRESHOLD = 20;
 
+  /** Some of these fill a segment of the log, and only whole segments are purged. */
+  private static final String FAT = "x".repeat(4 * 1024);
+
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   private TestCluster cluster(int servers, int snapshotThreshold) throws IOException {
     return new TestCluster(
-        folder.getRoot().toPath(), servers, b -> b.snapshotThreshold(snapshotThreshold));
+        folder.getRoot().toPath(),
+        servers,
+        b -> b.snapshotThreshold(snapshotThreshold).maxMessageBytes(64 * 1024));
   }
 
   private static void commit(RaftMetadata server, Command... commands) throws Exception {
@@ -120,12 +125,12 @@ public class StorageTest {
       commit(leader, delete("note/gone"), put("note/kept", "2"), publish("missed", "p"));
       commit(leader, open("s2", "server1"));
       for (int i = 0; i < 10 * THRESHOLD; i++) {
-        commit(leader, put("note/busy", "" + i));
+        commit(leader, put("note/busy", FAT + i));
       }
       Await.until(
           "the leader's log no longer reaches back",
           () -> {
-            commit(leader, put("note/busy", "end"));
+            commit(leader, put("note/busy", FAT));
             return logs(cluster.home(leader.serverId())).stream()
                 .noneMatch(file -> file.getFileName().toString().matches("log_(inprogress_)?0.*"));
           });
@@ -159,7 +164,7 @@ public class StorageTest {
     TestCluster cluster = cluster(1, THRESHOLD);
     RaftMetadata server = cluster.start(cluster.ids().get(0));
     for (int i = 0; i < 5 * THRESHOLD; i++) {
-      commit(server, put("note/" + i, "x"));
+      commit(server, put("note/" + i, FAT));
     }
     cluster.stop(server.serverId());
     return cluster;
