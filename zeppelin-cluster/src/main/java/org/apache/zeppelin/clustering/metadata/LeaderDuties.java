@@ -10,7 +10,9 @@ public interface LeaderDuties {
   /** This server leads in the term and has applied everything that was committed before it. */
   void started(long term);
 
-  /** This server no longer leads; called for every {@link #started}, voluntary step-down included. */
+  /**
+   * This server no longer leads; called for every {@link #started}, voluntary step-down included.
+   */
   void stopped();
 
   /**

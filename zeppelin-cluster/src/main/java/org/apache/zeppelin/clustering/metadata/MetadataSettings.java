@@ -195,7 +195,9 @@ public final class MetadataSettings {
       return this;
     }
 
-    /** Default 3000: one attempt; a server that is silent for longer is asked again or passed by. */
+    /**
+     * Default 3000: one attempt; a server that is silent for longer is asked again or passed by.
+     */
     public Builder attemptTimeoutMillis(int value) {
       attemptTimeoutMillis = value;
       return this;

@@ -35,8 +35,7 @@ public final class Commands {
   }
 
   public static Command cas(String key, long version, String owner) {
-    return Command.compareAndSet(
-        new CompareAndSetCommand(key, version).setValue(note(owner)));
+    return Command.compareAndSet(new CompareAndSetCommand(key, version).setValue(note(owner)));
   }
 
   public static Command casDelete(String key, long version) {

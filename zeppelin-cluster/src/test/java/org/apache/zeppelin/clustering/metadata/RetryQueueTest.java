@@ -43,7 +43,8 @@ public class RetryQueueTest {
 
     void lose() {
       answer.completeExceptionally(
-          new MetadataUnavailableException("no majority: server b does not answer", List.of(), null));
+          new MetadataUnavailableException(
+              "no majority: server b does not answer", List.of(), null));
     }
   }
 

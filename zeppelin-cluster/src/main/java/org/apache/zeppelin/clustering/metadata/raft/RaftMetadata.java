@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,8 +62,7 @@ public final class RaftMetadata implements Metadata {
   private final RaftNode node;
   private final RaftClientRpc rpc;
   private final Reachability reachability;
-  private final ExecutorService callbacks =
-      Threads.pool("metadata-callback", CALLBACK_THREADS);
+  private final ExecutorService callbacks = Threads.pool("metadata-callback", CALLBACK_THREADS);
   private final ExecutorService answering = Threads.pool("metadata-answer", CALLBACK_THREADS);
   private final ScheduledExecutorService clock = Threads.scheduler("metadata-clock");
   private final Feed feed = new Feed(callbacks);
@@ -71,7 +71,7 @@ public final class RaftMetadata implements Metadata {
   private final ReadPoint readPoint = new ReadPoint(this::mark);
   private final AtomicInteger watches = new AtomicInteger();
   private Life life = Life.NEW;
-  private LeaderRole role;
+  private volatile LeaderRole role;
 
   /** With the machine's clocks. Opens nothing yet. */
   public RaftMetadata(MetadataSettings settings) {
@@ -93,7 +93,8 @@ public final class RaftMetadata implements Metadata {
             .filter(server -> !server.equals(settings.serverId()))
             .collect(Collectors.toList());
     reachability =
-        new Reachability(others, RaftOptions.groupId(settings.clusterName()), RaftOptions.client(settings));
+        new Reachability(
+            others, RaftOptions.groupId(settings.clusterName()), RaftOptions.client(settings));
     router =
         new Router(
             settings,
@@ -121,11 +122,20 @@ public final class RaftMetadata implements Metadata {
     role = new LeaderRole(duties, node::leadingTerm);
     QueryAnswers answers = new QueryAnswers(answering, role);
     node.start(
-        new ReplicatedMachine(
-            feed, new SnapshotStore(), answers, wallClockMillis, role::notice));
+        new ReplicatedMachine(feed, new SnapshotStore(), answers, wallClockMillis, role::notice));
     role.start();
     reachability.start();
     LOG.info("Metadata of {} started, servers {}", settings.serverId(), settings.servers());
+  }
+
+  /** Called on threads of Ratis, which must not wait. */
+  private void leadershipMayHaveMoved() {
+    role.notice();
+    try {
+      callbacks.execute(router::leaderMoved);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed: nobody waits for a leader", e);
+    }
   }
 
   @Override
@@ -211,10 +221,8 @@ public final class RaftMetadata implements Metadata {
 
   @Override
   public MetadataStatus status() {
-    boolean leading;
-    synchronized (this) {
-      leading = role != null && role.started();
-    }
+    LeaderRole current = role;
+    boolean leading = current != null && current.started();
     return new MetadataStatus(
         Optional.ofNullable(node.leader()).map(id -> RaftOptions.serverId(settings, id)),
         node.term(),
@@ -240,8 +248,7 @@ public final class RaftMetadata implements Metadata {
     CompletableFuture<T> plain = new CompletableFuture<>();
     stage.whenComplete(
         (value, failure) -> {
-          Throwable cause =
-              failure instanceof CompletionException ? failure.getCause() : failure;
+          Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
           if (cause == null) {
             plain.complete(value);
           } else if (cause instanceof TimeoutException) {

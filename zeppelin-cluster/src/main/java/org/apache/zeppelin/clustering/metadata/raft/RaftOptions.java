@@ -120,8 +120,7 @@ final class RaftOptions {
 
   private static void reads(RaftProperties properties) {
     // For questions to the leader. Entries are read through the log, see ReadPoint.
-    RaftServerConfigKeys.Read.setOption(
-        properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
+    RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
     RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, true);
   }
 
@@ -156,8 +155,7 @@ final class RaftOptions {
   private static void snapshots(RaftProperties properties, MetadataSettings settings) {
     // Off by default: a log that grows for ever and a restart that replays all of it.
     RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
-    RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(
-        properties, settings.snapshotThreshold());
+    RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, settings.snapshotThreshold());
     RaftServerConfigKeys.Snapshot.setCreationGap(properties, 1);
     RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, SnapshotStore.RETAINED);
     // The leader sends the file; with notifications instead, 3.3.0 can loop for ever (RATIS-2500).

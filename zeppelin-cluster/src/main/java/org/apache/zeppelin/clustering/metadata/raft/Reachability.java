@@ -85,8 +85,7 @@ final class Reachability {
   private void ask(String server) {
     try {
       rpc.sendRequest(
-          new GroupInfoRequest(
-              client, RaftOptions.peerId(server), group, calls.incrementAndGet()));
+          new GroupInfoRequest(client, RaftOptions.peerId(server), group, calls.incrementAndGet()));
       if (faults.remove(server) != null) {
         LOG.info("Server {} answers again", server);
       }

@@ -2,8 +2,10 @@
 package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,6 +58,8 @@ final class Router {
   private final RaftClientRpc rpc;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
+  private final Map<CompletableFuture<RaftClientReply>, RaftPeerId> waiting =
+      new ConcurrentHashMap<>();
   private final LongSupplier nanoTicker;
   private final Supplier<List<String>> missing;
   private final ExecutorService executor;
@@ -143,6 +147,24 @@ final class Router {
     }
   }
 
+  /**
+   * Another server leads, or may: what waits for the former one, which may be paused, is asked of
+   * the new one at once and not after a timeout.
+   */
+  void leaderMoved() {
+    RaftPeerId now = local.leader();
+    if (now == null) {
+      return;
+    }
+    waiting.forEach(
+        (reply, target) -> {
+          if (!target.equals(now)) {
+            reply.completeExceptionally(
+                new IllegalStateException(name(now) + " leads now"));
+          }
+        });
+  }
+
   private String name(RaftPeerId peer) {
     return RaftOptions.serverId(settings, peer);
   }
@@ -169,7 +191,8 @@ final class Router {
       call.future.completeExceptionally(unavailable(call.last, null));
       return;
     }
-    RaftPeerId target = call.hint != null ? call.hint : local.leader();
+    boolean hinted = call.hint != null;
+    RaftPeerId target = hinted ? call.hint : local.leader();
     call.hint = null;
     if (target == null) {
       again(call);
@@ -178,16 +201,19 @@ final class Router {
     RaftClientRequest request = call.to(target);
     CompletableFuture<RaftClientReply> reply;
     try {
-      reply =
-          target.equals(self) ? local.submit(request) : rpc.sendRequestAsyncUnordered(request);
+      reply = target.equals(self) ? local.submit(request) : rpc.sendRequestAsyncUnordered(request);
     } catch (RuntimeException e) {
       reply = CompletableFuture.failedFuture(e);
     }
     // A copy: the timeout ends our waiting, and may not complete a future that belongs to Ratis.
-    reply
-        .thenApply(Function.identity())
-        .orTimeout(Math.min(left, settings.attemptTimeoutMillis()), TimeUnit.MILLISECONDS)
+    CompletableFuture<RaftClientReply> mine = reply.thenApply(Function.identity());
+    waiting.put(mine, target);
+    mine.orTimeout(Math.min(left, settings.attemptTimeoutMillis()), TimeUnit.MILLISECONDS)
+        .whenComplete((r, failure) -> waiting.remove(mine))
         .whenCompleteAsync((r, failure) -> settle(call, target, r, failure), executor);
+    if (!hinted && !target.equals(local.leader())) {
+      leaderMoved();
+    }
   }
 
   private <T> void settle(

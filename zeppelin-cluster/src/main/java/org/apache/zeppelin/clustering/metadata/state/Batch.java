@@ -145,8 +145,7 @@ final class Batch {
     for (Session session : replaced) {
       expire(session, "its owner " + open.getOwner() + " opened another session");
     }
-    Session session =
-        new Session(open.getId(), open.getOwner(), open.getTimeoutMillis(), index);
+    Session session = new Session(open.getId(), open.getOwner(), open.getTimeoutMillis(), index);
     sessions = sessions.put(session.getId(), session);
     changes.add(Change.sessionOpened(index, session));
     return null;
@@ -173,8 +172,7 @@ final class Batch {
 
   private void expire(Session session, String reason) {
     List<String> tied = new ArrayList<>();
-    entries.visit(
-        (key, entry) -> !session.getId().equals(entry.getSession()) || tied.add(key));
+    entries.visit((key, entry) -> !session.getId().equals(entry.getSession()) || tied.add(key));
     tied.forEach(this::delete);
     sessions = sessions.remove(session.getId());
     changes.add(Change.sessionExpired(index, session, reason));

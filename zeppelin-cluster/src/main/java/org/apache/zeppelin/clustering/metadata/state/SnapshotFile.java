@@ -101,7 +101,8 @@ public final class SnapshotFile {
       List<Session> sessions = readAll(in, length, header.getSessions(), Session::new);
       List<ClientResults> clients = readAll(in, length, header.getClients(), ClientResults::new);
       long sum = crc.getValue();
-      require(in.readInt() == (int) sum && in.read() < 0, file, "its end is not where it should be");
+      require(
+          in.readInt() == (int) sum && in.read() < 0, file, "its end is not where it should be");
       return MetadataState.of(index, entries, sessions, clients);
     } catch (IllegalArgumentException | EOFException e) {
       throw new IOException("Snapshot " + file + " is damaged: " + e.getMessage(), e);

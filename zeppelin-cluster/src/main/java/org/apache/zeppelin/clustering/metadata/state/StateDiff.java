@@ -33,7 +33,9 @@ public final class StateDiff {
                 session.equals(after.sessionTree().get(id))
                     || changes.add(
                         Change.sessionExpired(
-                            index, session, "it ended before index " + index + ", see the leader")));
+                            index,
+                            session,
+                            "it ended before index " + index + ", see the leader")));
     after
         .sessionTree()
         .visit(

@@ -50,8 +50,7 @@ public class RaftMetadataTest {
   }
 
   private void writesAndReadsEverywhere(int servers) throws Exception {
-    try (TestCluster cluster =
-        new TestCluster(folder.getRoot().toPath(), servers).startAll()) {
+    try (TestCluster cluster = new TestCluster(folder.getRoot().toPath(), servers).startAll()) {
       List<RecordingListener> listeners = new ArrayList<>();
       for (RaftMetadata server : cluster.all()) {
         RecordingListener listener = new RecordingListener();
@@ -202,8 +201,7 @@ public class RaftMetadataTest {
       assertTrue("what was applied is still there", survivor.local().get("note/a").isPresent());
       cluster.start(others.get(0));
       Await.until(
-          "it serves again",
-          () -> commit(survivor, put("note/b", "x")).getCode() == ResultCode.OK);
+          "it serves again", () -> commit(survivor, put("note/b", "x")).getCode() == ResultCode.OK);
     }
   }
 

@@ -122,7 +122,8 @@ final class ServerProcess {
       case "put":
         metadata
             .commit(List.of(Commands.put(command[1], command[2])))
-            .whenComplete((result, e) -> tell(e == null ? result.getCode().name() : "failed: " + e));
+            .whenComplete(
+                (result, e) -> tell(e == null ? result.getCode().name() : "failed: " + e));
         break;
       case "get":
         metadata
@@ -139,8 +140,7 @@ final class ServerProcess {
             .askLeader(command[1], new byte[0])
             .whenComplete(
                 (value, e) ->
-                    tell(
-                        e == null ? new String(value, StandardCharsets.UTF_8) : "failed: " + e));
+                    tell(e == null ? new String(value, StandardCharsets.UTF_8) : "failed: " + e));
         break;
       default:
         tell("unknown command " + command[0]);

@@ -83,8 +83,7 @@ public class StorageTest {
 
   private static MetadataException assertDoesNotStart(TestCluster cluster, String... parts) {
     String id = cluster.ids().get(0);
-    MetadataException refused =
-        assertThrows(MetadataException.class, () -> cluster.start(id));
+    MetadataException refused = assertThrows(MetadataException.class, () -> cluster.start(id));
     for (String part : parts) {
       assertTrue(refused.getMessage(), refused.getMessage().contains(part));
     }

@@ -27,8 +27,7 @@ public class CodecTest {
     byte[] bytes = Codec.encode(record);
     for (int length = 0; length < bytes.length; length++) {
       byte[] part = Arrays.copyOf(bytes, length);
-      assertThrows(
-          IllegalArgumentException.class, () -> Codec.decode(part, new LogRecord()));
+      assertThrows(IllegalArgumentException.class, () -> Codec.decode(part, new LogRecord()));
     }
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
     assertThrows(IllegalArgumentException.class, () -> Codec.decode(longer, new LogRecord()));

@@ -76,7 +76,8 @@ public class MetadataStateTest {
     assertFalse("the batch left no trace, so nothing stands there", failed.isSetCurrent());
     assertTrue(log.state.list("").isEmpty());
     assertCode(
-        ResultCode.OK, log.commit(put("note/a", "x"), casDelete("note/a", 2), cas("note/a", 0, "z")));
+        ResultCode.OK,
+        log.commit(put("note/a", "x"), casDelete("note/a", 2), cas("note/a", 0, "z")));
     assertEquals("z", entry("note/a").getValue().getNote().getOwner());
   }
 
@@ -110,14 +111,11 @@ public class MetadataStateTest {
   @Test
   public void aDeathSentenceOfAnEarlierTermIsRefused() {
     log.commit(open("s1", "server1"));
-    Command stale =
-        expire("s1", Log.TERM - 1);
+    Command stale = expire("s1", Log.TERM - 1);
     assertCode(ResultCode.REFUSED, log.commit(put("note/a", "x"), stale));
     assertTrue(log.state.list("").isEmpty());
     assertTrue(log.state.session("s1").isPresent());
-    assertCode(
-        ResultCode.OK,
-        log.commit(expire("s1", Log.TERM)));
+    assertCode(ResultCode.OK, log.commit(expire("s1", Log.TERM)));
   }
 
   @Test

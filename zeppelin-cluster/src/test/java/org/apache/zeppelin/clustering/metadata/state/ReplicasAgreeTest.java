@@ -31,7 +31,9 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** Random logs: the same on every replica, with a snapshot at every index, and as the model says. */
+/**
+ * Random logs: the same on every replica, with a snapshot at every index, and as the model says.
+ */
 public class ReplicasAgreeTest {
 
   private static final int LENGTH = 60;

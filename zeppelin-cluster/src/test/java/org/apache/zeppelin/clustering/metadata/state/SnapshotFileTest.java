@@ -35,8 +35,7 @@ public class SnapshotFileTest {
 
   private void assertRefused(String how, byte[] bytes) throws IOException {
     Files.write(file, bytes);
-    IOException refused =
-        assertThrows(how, IOException.class, () -> SnapshotFile.read(file, 1, 2));
+    IOException refused = assertThrows(how, IOException.class, () -> SnapshotFile.read(file, 1, 2));
     assertTrue(refused.getMessage(), refused.getMessage().contains(file.toString()));
   }
 
