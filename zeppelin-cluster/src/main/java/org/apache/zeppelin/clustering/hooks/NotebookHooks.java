@@ -20,10 +20,7 @@ final class NotebookHooks {
     /** The last thing that Zeppelin does before it serves. */
     @Advice.OnMethodEnter
     static void enter(@Advice.This Notebook notebook) {
-      ClusterModule module = ClusterHooks.module();
-      if (module != null) {
-        module.join(notebook);
-      }
+      Startup.complete(notebook);
     }
   }
 

@@ -5,6 +5,7 @@ import org.apache.zeppelin.clustering.zeppelin.ClusterModule;
 import org.apache.zeppelin.clustering.zeppelin.ClusterSettings;
 import org.apache.zeppelin.clustering.zeppelin.InvalidSettingException;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
+import org.apache.zeppelin.notebook.Notebook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,19 @@ public final class Startup {
           .addShutdownHook(new Thread(module::shutdown, "zeppelin-cluster-shutdown"));
     } catch (InvalidSettingException e) {
       refuse(e.getMessage(), null);
+    } catch (RuntimeException e) {
+      refuse(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+    }
+  }
+
+  /** Called when Zeppelin is complete; ends the JVM when this server cannot become a member. */
+  public static void complete(Notebook notebook) {
+    ClusterModule module = ClusterHooks.module();
+    if (module == null) {
+      return;
+    }
+    try {
+      module.join(notebook);
     } catch (RuntimeException e) {
       refuse(e.getMessage() == null ? e.toString() : e.getMessage(), e);
     }

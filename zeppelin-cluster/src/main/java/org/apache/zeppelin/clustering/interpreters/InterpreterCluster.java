@@ -111,7 +111,9 @@ public final class InterpreterCluster implements AutoCloseable {
             managed,
             use,
             new EventInbox(events, REMEMBERED_EVENTS));
-    this.watch = new ProcessWatch(changes, manager, managed, local);
+    this.watch =
+        new ProcessWatch(
+            changes, manager, managed, local, () -> metadata.local().list(ProcessCommands.key("")));
   }
 
   private static Thread daemon(Runnable work, String name) {

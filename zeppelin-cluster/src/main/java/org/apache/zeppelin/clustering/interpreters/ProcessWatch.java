@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.interpreters;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.zeppelin.clustering.metadata.MetadataListener;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.Session;
 import org.apache.zeppelin.clustering.rpc.wire.SessionRef;
 import org.apache.zeppelin.clustering.shaded.thrift.TDeserializer;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
@@ -19,16 +22,22 @@ final class ProcessWatch implements MetadataListener {
   private final ProcessManager manager;
   private final ManagedProcesses managed;
   private final LocalInterpreters local;
+  private final Supplier<List<Entry>> processes;
 
+  /**
+   * @param processes the entries of all processes as applied here
+   */
   ProcessWatch(
       KeyChanges changes,
       ProcessManager manager,
       ManagedProcesses managed,
-      LocalInterpreters local) {
+      LocalInterpreters local,
+      Supplier<List<Entry>> processes) {
     this.changes = changes;
     this.manager = manager;
     this.managed = managed;
     this.local = local;
+    this.processes = processes;
   }
 
   @Override
@@ -50,6 +59,20 @@ final class ProcessWatch implements MetadataListener {
   private static boolean ended(Entry before, Optional<Entry> after) {
     boolean ran = before.getValue().getProcess().isSetHost();
     return ran && (after.isEmpty() || after.get().getEpoch() != before.getEpoch());
+  }
+
+  /** Nobody reports for the processes of a lost manager: the next use finds out what is left. */
+  @Override
+  public void sessionExpired(long index, Session session, String reason) {
+    for (Entry entry : processes.get()) {
+      String group = entry.getValue().getProcess().getInterpreterGroupId();
+      boolean managedThere =
+          entry.getValue().getProcess().getManagerSession().equals(session.getId());
+      if (managedThere && managed.get(group).isEmpty()) {
+        local.forget(group, entry.getEpoch(), "its manager " + session.getOwner() + " is gone");
+        changes.changed(entry.getKey());
+      }
+    }
   }
 
   @Override

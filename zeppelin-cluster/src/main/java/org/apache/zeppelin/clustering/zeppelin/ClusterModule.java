@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
+import org.apache.zeppelin.clustering.interpreters.LateService;
 import org.apache.zeppelin.clustering.interpreters.placement.Placement;
 import org.apache.zeppelin.clustering.metadata.RetryQueue;
 import org.apache.zeppelin.clustering.metadata.raft.RaftMetadata;
@@ -48,6 +49,8 @@ public final class ClusterModule {
   private final Servers servers;
   private final RetryQueue retries;
   private final RpcClients clients;
+  private final LateService service;
+  private final RpcServer rpc;
   private final NoteFinder notes = new NoteFinder(System::nanoTime, NOTE_LIST_PAUSE_MILLIS);
   private final RestFilter rest;
   private final CompletableFuture<Joined> joined = new CompletableFuture<>();
@@ -74,6 +77,12 @@ public final class ClusterModule {
             serverSettings);
     this.retries = new RetryQueue(settings.metadata(), metadata::commit);
     this.clients = new RpcClients(settings.rpcClients());
+    this.service = new LateService(settings.self());
+    this.rpc =
+        new RpcServer(
+            new InetSocketAddress(settings.bind(), settings.servicePort()),
+            service,
+            settings.rpcLimits());
     this.rest = new RestFilter(new ClusterApi(settings.addressText(), metadata, servers));
   }
 
@@ -94,6 +103,11 @@ public final class ClusterModule {
         settings.self(),
         settings.servers(),
         release);
+    try {
+      rpc.start();
+    } catch (IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
     metadata.start(leader);
     leader.start(metadata);
   }
@@ -115,7 +129,6 @@ public final class ClusterModule {
     private final Door door;
     private final Closer closer;
     private final EventGateway events;
-    private final RpcServer rpc;
 
     Joined(InterpreterSettingManager interpreterSettings) {
       ProcessIdentity identity = new ProcessIdentity();
@@ -139,21 +152,12 @@ public final class ClusterModule {
       this.events = new EventGateway(cluster, interpreterSettings.getInterpreterEventServer());
       this.door = new Door(cluster, interpreterSettings, groups, inPlace, paragraph);
       this.closer = new Closer(cluster, metadata, groups, inPlace);
-      this.rpc =
-          new RpcServer(
-              new InetSocketAddress(settings.bind(), settings.servicePort()),
-              cluster.rpc(),
-              settings.rpcLimits());
       servers.reportAttached(inPlace::attached);
     }
 
     void start() {
-      try {
-        rpc.start();
-      } catch (IOException e) {
-        throw new IllegalStateException(e.getMessage(), e);
-      }
       cluster.start();
+      service.serve(cluster.rpc());
       servers.start();
     }
 
@@ -161,7 +165,6 @@ public final class ClusterModule {
       closer.closeAll();
       cluster.close();
       servers.close();
-      rpc.close();
     }
   }
 
@@ -224,6 +227,7 @@ public final class ClusterModule {
   public synchronized void shutdown() {
     LOGGER.info("Server {} leaves the cluster", settings.self());
     joinedAlready().ifPresent(Joined::close);
+    rpc.close();
     leader.close();
     retries.close();
     clients.close();

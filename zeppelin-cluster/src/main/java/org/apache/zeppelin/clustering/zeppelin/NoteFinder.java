@@ -4,6 +4,8 @@ package org.apache.zeppelin.clustering.zeppelin;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.zeppelin.notebook.Note;
@@ -24,8 +26,8 @@ public final class NoteFinder {
 
   private final LongSupplier nanoTicker;
   private final long listPauseNanos;
-  private long lastListNanos;
-  private boolean listed;
+  private Map<String, NoteInfo> listed = Map.of();
+  private OptionalLong listedAtNanos = OptionalLong.empty();
 
   /**
    * @param listPauseMillis least time between two listings of the storage, so that requests for
@@ -36,18 +38,26 @@ public final class NoteFinder {
     this.listPauseNanos = TimeUnit.MILLISECONDS.toNanos(listPauseMillis);
   }
 
-  /** Makes the note known to the manager when the storage has it; any thread may call. */
+  /**
+   * Makes the note known to the manager when the storage has it; any thread may call. Waits when
+   * the storage was listed just now and the note was not there.
+   */
   public void find(NoteManager notes, NotebookRepo storage, String noteId) throws IOException {
     if (noteId == null || notes.getNotesInfo().containsKey(noteId)) {
       return;
     }
+    long askedNanos = nanoTicker.getAsLong();
     synchronized (this) {
-      if (notes.getNotesInfo().containsKey(noteId) || !mayList()) {
+      if (notes.getNotesInfo().containsKey(noteId)) {
         return;
       }
-      NoteInfo info = storage.list(AuthenticationInfo.ANONYMOUS).get(noteId);
-      lastListNanos = nanoTicker.getAsLong();
-      listed = true;
+      boolean listedSince =
+          listedAtNanos.isPresent() && listedAtNanos.getAsLong() - askedNanos >= 0;
+      boolean fresh = listed.containsKey(noteId) && pauseLeftNanos() > 0;
+      if (!listedSince && !fresh) {
+        list(storage);
+      }
+      NoteInfo info = listed.get(noteId);
       if (info != null) {
         add(notes, new Note(info));
         LOGGER.info("Note {} ({}) was found in the storage", noteId, info.getPath());
@@ -55,8 +65,22 @@ public final class NoteFinder {
     }
   }
 
-  private boolean mayList() {
-    return !listed || nanoTicker.getAsLong() - lastListNanos >= listPauseNanos;
+  private long pauseLeftNanos() {
+    return listedAtNanos.isEmpty()
+        ? 0
+        : Math.max(0, listedAtNanos.getAsLong() + listPauseNanos - nanoTicker.getAsLong());
+  }
+
+  private void list(NotebookRepo storage) throws IOException {
+    try {
+      TimeUnit.NANOSECONDS.sleep(pauseLeftNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted before the storage was asked for a note", e);
+    }
+    long nowNanos = nanoTicker.getAsLong();
+    listed = storage.list(AuthenticationInfo.ANONYMOUS);
+    listedAtNanos = OptionalLong.of(nowNanos);
   }
 
   private static void add(NoteManager notes, Note note) throws IOException {

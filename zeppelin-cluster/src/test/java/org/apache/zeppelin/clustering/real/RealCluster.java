@@ -12,10 +12,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.function.Consumer;
+import java.util.Map;
+import java.util.HashMap;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -29,16 +35,18 @@ final class RealCluster implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path dir;
   private final int port;
+  private final Map<Integer, String> cookies;
 
-  private RealCluster(Path dir, int port) {
+  private RealCluster(Path dir, int port, Map<Integer, String> cookies) {
     this.dir = dir;
     this.port = port;
+    this.cookies = Map.copyOf(cookies);
   }
 
   /** Starts that many servers with further options of {@code cluster.sh up}. */
   static RealCluster up(Path dir, int servers, String... options)
       throws IOException, InterruptedException {
-    RealCluster cluster = new RealCluster(dir, freePorts(servers));
+    RealCluster cluster = new RealCluster(dir, freePorts(servers), Map.of());
     List<String> command = new ArrayList<>();
     command.addAll(
         List.of(
@@ -55,7 +63,9 @@ final class RealCluster implements AutoCloseable {
 
   /** A port P such that P.. and the script's derived ports (P+1000.., P+2000..) are free now. */
   private static int freePorts(int servers) throws IOException {
-    for (int port = 20_000; port < 30_000; port += 10) {
+    Random random = new Random();
+    for (int attempt = 0; attempt < 1_000; attempt++) {
+      int port = 20_000 + 10 * random.nextInt(900);
       boolean free = true;
       for (int offset = 0; free && offset < 3_000; offset += 1_000) {
         for (int n = 0; free && n < servers; n++) {
@@ -100,25 +110,56 @@ final class RealCluster implements AutoCloseable {
   }
 
   JsonElement get(int server, String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(uri(server, path)).GET());
+    return send(request(server, path).GET());
   }
 
   JsonElement post(int server, String path, Object body) throws IOException, InterruptedException {
     return send(
-        HttpRequest.newBuilder(uri(server, path))
+        request(server, path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body == null ? "" : GSON.toJson(body))));
   }
 
   JsonElement put(int server, String path, Object body) throws IOException, InterruptedException {
     return send(
-        HttpRequest.newBuilder(uri(server, path))
+        request(server, path)
             .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(body == null ? "" : GSON.toJson(body))));
   }
 
-  private URI uri(int server, String path) {
-    return URI.create(url(server) + "/api" + path);
+  private HttpRequest.Builder request(int server, String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(server) + "/api" + path));
+    if (cookies.containsKey(server)) {
+      request.header("Cookie", cookies.get(server));
+    }
+    return request;
+  }
+
+  /** The same servers, asked by a user who is logged in to the first so many of them. */
+  RealCluster as(int servers, String userName, String password)
+      throws IOException, InterruptedException {
+    Map<Integer, String> sessions = new HashMap<>();
+    for (int server = 1; server <= servers; server++) {
+      HttpRequest login =
+          request(server, "/login")
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      "userName=" + userName + "&password=" + password))
+              .build();
+      HttpResponse<String> response = http.send(login, HttpResponse.BodyHandlers.ofString());
+      // Cookies know no ports, so each server's is kept apart. The last one is of the login.
+      List<String> given =
+          response.headers().allValues("Set-Cookie").stream()
+              .filter(c -> c.startsWith("JSESSIONID=") && !c.contains("deleteMe"))
+              .map(c -> c.split(";", 2)[0])
+              .collect(Collectors.toList());
+      if (response.statusCode() != 200 || given.isEmpty()) {
+        throw new IOException("login of " + userName + ": " + response.statusCode());
+      }
+      sessions.put(server, given.get(given.size() - 1));
+    }
+    return new RealCluster(dir, port, sessions);
   }
 
   private JsonElement send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -185,6 +226,60 @@ final class RealCluster implements AutoCloseable {
     List<JsonObject> objects = new ArrayList<>();
     ((JsonArray) array).forEach(e -> objects.add(e.getAsJsonObject()));
     return objects;
+  }
+
+  /** The number of the server that has that id. */
+  int numberOf(String serverId) throws IOException, InterruptedException {
+    List<String> ids =
+        servers(1).stream().map(s -> s.get("id").getAsString()).collect(Collectors.toList());
+    if (!ids.contains(serverId)) {
+      throw new AssertionError(serverId + " is none of " + ids);
+    }
+    return ids.indexOf(serverId) + 1;
+  }
+
+  /** Waits until all the servers are members. */
+  void awaitOnline(int servers) throws IOException, InterruptedException {
+    await(
+        servers + " servers online",
+        () -> servers(1),
+        members ->
+            members.size() == servers
+                && members.stream().allMatch(s -> s.get("state").getAsString().equals("ONLINE")));
+  }
+
+  /** Ids of a note's paragraphs, as that server knows it. */
+  List<String> paragraphIds(int server, String noteId) throws IOException, InterruptedException {
+    return objects(get(server, "/notebook/" + noteId).getAsJsonObject().get("paragraphs")).stream()
+        .map(p -> p.get("id").getAsString())
+        .collect(Collectors.toList());
+  }
+
+  /** Starts a paragraph on the server without waiting for its end. */
+  void start(int server, String noteId, String paragraphId)
+      throws IOException, InterruptedException {
+    post(server, "/notebook/job/" + noteId + "/" + paragraphId, null);
+  }
+
+  /** The paragraph as that server knows it. */
+  JsonObject paragraphOf(int server, String noteId, String paragraphId)
+      throws IOException, InterruptedException {
+    return get(server, "/notebook/" + noteId + "/paragraph/" + paragraphId).getAsJsonObject();
+  }
+
+  /** Changes the option of an interpreter setting on every server. */
+  void changeOption(int servers, String setting, Consumer<JsonObject> change)
+      throws IOException, InterruptedException {
+    for (int server = 1; server <= servers; server++) {
+      JsonObject body = get(server, "/interpreter/setting/" + setting).getAsJsonObject();
+      change.accept(body.getAsJsonObject("option"));
+      put(server, "/interpreter/setting/" + setting, body);
+    }
+  }
+
+  /** What the server has written to its log. */
+  String log(int server) throws IOException {
+    return Files.readString(dir.resolve("n" + server).resolve("logs").resolve("zeppelin.log"));
   }
 
   /** The one process of the setting; fails when there are more or none. */

@@ -122,7 +122,8 @@ public final class RaftMetadata implements Metadata {
     role = new LeaderRole(duties, node::leadingTerm);
     QueryAnswers answers = new QueryAnswers(answering, role);
     node.start(
-        new ReplicatedMachine(feed, new SnapshotStore(), answers, wallClockMillis, role::notice));
+        new ReplicatedMachine(
+            feed, new SnapshotStore(), answers, wallClockMillis, this::leadershipMayHaveMoved));
     role.start();
     reachability.start();
     LOG.info("Metadata of {} started, servers {}", settings.serverId(), settings.servers());
@@ -279,6 +280,7 @@ public final class RaftMetadata implements Metadata {
     node.close();
     feed.close();
     clock.shutdownNow();
+    router.close();
     callbacks.shutdown();
     answering.shutdown();
     try {

@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +61,8 @@ final class Router {
   private final AtomicLong calls = new AtomicLong();
   private final Map<CompletableFuture<RaftClientReply>, RaftPeerId> waiting =
       new ConcurrentHashMap<>();
+  private final Set<RaftPeerId> reconnecting = ConcurrentHashMap.newKeySet();
+  private final ExecutorService reconnects = Threads.single("metadata-reconnect");
   private final LongSupplier nanoTicker;
   private final Supplier<List<String>> missing;
   private final ExecutorService executor;
@@ -159,8 +162,7 @@ final class Router {
     waiting.forEach(
         (reply, target) -> {
           if (!target.equals(now)) {
-            reply.completeExceptionally(
-                new IllegalStateException(name(now) + " leads now"));
+            reply.completeExceptionally(new IllegalStateException(name(now) + " leads now"));
           }
         });
   }
@@ -225,15 +227,34 @@ final class Router {
               ? name(target) + " did not answer in time"
               : name(target) + ": " + cause.getMessage();
       LOG.debug("An attempt at {} failed", target, cause);
-      if (!target.equals(self)) {
-        rpc.handleException(target, cause, true);
-      }
       again(call);
+      if (!target.equals(self)) {
+        reconnect(target, cause);
+      }
     } else if (reply.isSuccess()) {
       accept(call, reply);
     } else {
       refuse(call, target, reply);
     }
+  }
+
+  /** On a thread of its own: closing a connection to a paused server takes seconds. */
+  private void reconnect(RaftPeerId target, Throwable cause) {
+    if (reconnecting.add(target)) {
+      try {
+        reconnects.execute(
+            () -> {
+              rpc.handleException(target, cause, true);
+              reconnecting.remove(target);
+            });
+      } catch (RejectedExecutionException e) {
+        LOG.debug("Closed: nobody connects any more", e);
+      }
+    }
+  }
+
+  void close() {
+    reconnects.shutdownNow();
   }
 
   private <T> void accept(Call<T> call, RaftClientReply reply) {

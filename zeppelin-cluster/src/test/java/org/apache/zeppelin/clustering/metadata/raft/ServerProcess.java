@@ -102,6 +102,10 @@ final class ServerProcess {
                 .serverId(args[0])
                 .servers(Arrays.asList(args[1].split(",")))
                 .storageDir(Path.of(args[2]))
+                // One attempt may take all the time there is: only the news of another leader gets
+                // a request away from a paused one.
+                .attemptTimeoutMillis(20_000)
+                .requestTimeoutMillis(20_000)
                 .build())) {
       metadata.start(new LocalValueDuties(metadata::local));
       BufferedReader lines =

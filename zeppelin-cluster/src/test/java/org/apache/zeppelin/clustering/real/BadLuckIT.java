@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.real;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Real servers that die, come back, lose their majority and find their files damaged. */
+public class BadLuckIT {
+
+  private static final int SERVERS = 3;
+  private static final String SETTING = "sample";
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private Path dir;
+  private RealCluster cluster;
+
+  @Before
+  public void up() throws Exception {
+    dir = folder.newFolder("cluster").toPath();
+    cluster = RealCluster.up(dir, SERVERS);
+    allOnline(1);
+  }
+
+  @After
+  public void down() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  private void allOnline(int asked) throws Exception {
+    cluster.await(
+        "all servers online",
+        () -> cluster.servers(asked),
+        servers ->
+            servers.size() == SERVERS
+                && servers.stream().allMatch(s -> s.get("state").getAsString().equals("ONLINE")));
+  }
+
+  private int numberOf(String serverId) throws Exception {
+    List<String> ids =
+        cluster.servers(1).stream()
+            .map(s -> s.get("id").getAsString())
+            .collect(Collectors.toList());
+    return ids.indexOf(serverId) + 1;
+  }
+
+  private void kill(int server) throws Exception {
+    cluster.script("kill", String.valueOf(server));
+  }
+
+  private void start(int server) throws Exception {
+    cluster.script("start", String.valueOf(server));
+  }
+
+  @Test
+  public void theProcessOfAKilledServerIsEndedAndAnotherServes() throws Exception {
+    String before = cluster.run(1, "%sample pid").success();
+    int manager = numberOf(cluster.process(1, SETTING).get("server").getAsString());
+    kill(manager);
+    int other = manager % SERVERS + 1;
+    String after =
+        cluster
+            .await(
+                "a run without the manager",
+                () -> cluster.run(other, "%sample pid"),
+                run -> run.code.equals("SUCCESS"))
+            .success();
+    assertNotEquals(before, after);
+    assertFalse("the old process lives", ProcessHandle.of(Long.parseLong(before)).isPresent());
+    start(manager);
+    allOnline(manager);
+    assertEquals(after, cluster.run(manager, "%sample pid").success());
+  }
+
+  @Test
+  public void allKilledAndBackAgainTheyKnowWhatWas() throws Exception {
+    cluster.run(1, "%sample pid").success();
+    JsonObject before = cluster.process(1, SETTING);
+    for (int server = 1; server <= SERVERS; server++) {
+      kill(server);
+    }
+    // Each waits for an answer of its own REST, which none gives before there is a majority.
+    for (int server = 1; server <= SERVERS; server++) {
+      start(server);
+    }
+    allOnline(1);
+    String after =
+        cluster
+            .await(
+                "a run after all came back",
+                () -> cluster.run(2, "%sample pid"),
+                run -> run.code.equals("SUCCESS"))
+            .success();
+    assertNotEquals(before.get("pid").getAsString(), after);
+    assertTrue(
+        "epochs go on from where they were",
+        cluster.process(3, SETTING).get("epoch").getAsLong() > before.get("epoch").getAsLong());
+    assertFalse(ProcessHandle.of(before.get("pid").getAsLong()).isPresent());
+  }
+
+  @Test
+  public void withoutAMajorityTheUserReadsWhoIsMissing() throws Exception {
+    kill(2);
+    kill(3);
+    List<String> ids = List.of(idOf(2), idOf(3));
+    RealCluster.Outcome outcome = cluster.run(1, "%sample pid");
+    assertEquals("ERROR", outcome.code);
+    for (String id : ids) {
+      assertTrue(id + " is missing in: " + outcome.text, outcome.text.contains(id));
+    }
+    start(2);
+    cluster.await(
+        "a run with a majority",
+        () -> cluster.run(1, "%sample pid"),
+        run -> run.code.equals("SUCCESS"));
+  }
+
+  private String idOf(int server) throws Exception {
+    String status = cluster.script("status", "--json");
+    String after = status.substring(status.indexOf("\"n\":" + server));
+    String id = after.substring(after.indexOf("\"cluster\":\"") + "\"cluster\":\"".length());
+    return id.substring(0, id.indexOf('"'));
+  }
+
+  @Test
+  public void aDamagedLogStopsTheStartNamingTheFile() throws Exception {
+    cluster.run(1, "%sample pid").success();
+    kill(2);
+    Path log = newestLog(dir.resolve("n2").resolve("raft"));
+    byte[] sound = Files.readAllBytes(log);
+    byte[] damaged = sound.clone();
+    int middle = lastNonZero(damaged) / 2;
+    damaged[middle] ^= 0x55;
+    Files.write(log, damaged);
+    String said = assertThrows(IOException.class, () -> start(2)).getMessage();
+    assertTrue(said, said.contains(log.getFileName().toString()));
+    Files.write(log, sound);
+    start(2);
+    allOnline(2);
+  }
+
+  private static int lastNonZero(byte[] bytes) {
+    int last = bytes.length - 1;
+    while (bytes[last] == 0) {
+      last--;
+    }
+    return last;
+  }
+
+  private static Path newestLog(Path storage) throws IOException {
+    try (Stream<Path> files = Files.walk(storage)) {
+      return files
+          .filter(f -> f.getFileName().toString().startsWith("log_"))
+          .max(Comparator.comparing(f -> f.toFile().length()))
+          .orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.real;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** What a browser with one open note hears from its server, and what it asks of it. */
+final class Browser implements AutoCloseable {
+
+  private static final Gson GSON = new Gson();
+
+  private final RealCluster cluster;
+  private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
+  private final WebSocket socket;
+
+  private Browser(RealCluster cluster, int server) throws IOException {
+    this.cluster = cluster;
+    try {
+      this.socket =
+          HttpClient.newHttpClient()
+              .newWebSocketBuilder()
+              .header("Origin", cluster.url(server))
+              .buildAsync(
+                  URI.create(cluster.url(server).replace("http", "ws") + "/ws"), new Ear(heard))
+              .join();
+    } catch (CompletionException e) {
+      throw new IOException("No websocket to server " + server, e.getCause());
+    }
+  }
+
+  /** Opens the note on the server and waits until it is there. */
+  static Browser open(RealCluster cluster, int server, String noteId)
+      throws IOException, InterruptedException {
+    Browser browser = new Browser(cluster, server);
+    JsonObject note = new JsonObject();
+    note.addProperty("id", noteId);
+    browser.send("GET_NOTE", note);
+    cluster.await("the note opens", () -> browser.heard("NOTE"), notes -> !notes.isEmpty());
+    return browser;
+  }
+
+  /** Asks for a run as a click on the paragraph's button does. */
+  void run(String paragraphId, String text) {
+    JsonObject run = new JsonObject();
+    run.addProperty("id", paragraphId);
+    run.addProperty("title", "");
+    run.addProperty("paragraph", text);
+    run.add("config", new JsonObject());
+    run.add("params", new JsonObject());
+    send("RUN_PARAGRAPH", run);
+  }
+
+  private void send(String op, JsonObject data) {
+    JsonObject message = new JsonObject();
+    message.addProperty("op", op);
+    message.add("data", data);
+    message.addProperty("principal", "anonymous");
+    message.addProperty("ticket", "anonymous");
+    message.addProperty("roles", "[]");
+    socket.sendText(GSON.toJson(message), true).join();
+  }
+
+  /** The data of all messages of that kind so far, in order. */
+  List<JsonObject> heard(String op) {
+    return heard.stream()
+        .filter(m -> m.get("op").getAsString().equals(op))
+        .map(m -> m.getAsJsonObject("data"))
+        .collect(Collectors.toList());
+  }
+
+  /** The pieces of the paragraph's output that came while it ran, in order. */
+  List<String> pieces(String paragraphId) {
+    return heard.stream()
+        .filter(m -> m.get("op").getAsString().matches("PARAGRAPH_(APPEND|UPDATE)_OUTPUT"))
+        .map(m -> m.getAsJsonObject("data"))
+        .filter(d -> d.get("paragraphId").getAsString().equals(paragraphId))
+        .map(d -> d.get("data").getAsString())
+        .filter(piece -> !piece.isEmpty())
+        .collect(Collectors.toList());
+  }
+
+  /** Waits until the server says that the paragraph has come to that status. */
+  void awaitStatus(String paragraphId, String status) throws IOException, InterruptedException {
+    cluster.await(
+        "paragraph " + paragraphId + " " + status,
+        () ->
+            heard("PARAGRAPH").stream()
+                .map(d -> d.getAsJsonObject("paragraph"))
+                .filter(p -> p.get("id").getAsString().equals(paragraphId))
+                .map(p -> p.get("status").getAsString())
+                .collect(Collectors.toList()),
+        statuses -> statuses.contains(status));
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+  }
+
+  /** Puts the parts of a message together. */
+  private static final class Ear implements WebSocket.Listener {
+    private final List<JsonObject> heard;
+    private final StringBuilder message = new StringBuilder();
+
+    private Ear(List<JsonObject> heard) {
+      this.heard = heard;
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+      message.append(part);
+      if (last) {
+        heard.add(GSON.fromJson(message.toString(), JsonObject.class));
+        message.setLength(0);
+      }
+      socket.request(1);
+      return null;
+    }
+  }
+}
