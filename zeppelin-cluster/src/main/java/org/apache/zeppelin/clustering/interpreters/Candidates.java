@@ -9,6 +9,7 @@ import org.apache.zeppelin.clustering.interpreters.placement.PlacementRequest;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
+import org.apache.zeppelin.clustering.metadata.wire.ServerState;
 import org.apache.zeppelin.clustering.servers.ServerView;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.servers.wire.Load;
@@ -30,25 +31,30 @@ final class Candidates {
   }
 
   /** The servers but those already tried, as the leader and the metadata know them now. */
-  List<Candidate> present(String userName, Set<String> tried) {
+  List<Candidate> present(GroupRequest request, Set<String> tried) {
     List<Entry> processes = Blocking.await(metadata.list(ProcessCommands.key("")));
     return servers.list().stream()
         .filter(server -> !tried.contains(server.id()))
-        .map(server -> candidate(server, userName, processes))
+        .map(server -> candidate(server, request, processes))
         .collect(Collectors.toList());
   }
 
-  private static Candidate candidate(ServerView server, String userName, List<Entry> processes) {
+  private static Candidate candidate(
+      ServerView server, GroupRequest request, List<Entry> processes) {
     List<ProcessEntry> managed =
         processes.stream()
             .map(e -> e.getValue().getProcess())
             .filter(p -> p.getManager().equals(server.id()))
+            // Not the claim under which this start is made.
+            .filter(p -> !p.getInterpreterGroupId().equals(request.interpreterGroupId()))
             .collect(Collectors.toList());
-    int ofUser = (int) managed.stream().filter(p -> p.getUserName().equals(userName)).count();
+    int ofUser =
+        (int) managed.stream().filter(p -> p.getUserName().equals(request.userName())).count();
     int young = Math.max(0, managed.size() - server.processes());
     Load load = server.load().orElseGet(() -> new Load(0, 0, 0, 0));
     return Candidate.named(server.id())
-        .state(server.state())
+        // One of which the leader has not heard yet may be as full as any.
+        .state(server.load().isPresent() ? server.state() : ServerState.OFFLINE)
         .cpu(load.getCpuCapacity(), load.getCpuUsed())
         .memory(load.getMemoryCapacity(), load.getMemoryUsed())
         .processes(managed.size(), young, ofUser)

@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.interpreters;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
@@ -78,10 +79,17 @@ final class ManagedProcess {
       Set<String> classes = classesBySession.remove(sessionId);
       boolean last = classesBySession.isEmpty();
       // The last session goes with its process: closing its interpreters is part of the shutdown.
-      if (classes != null && !last) {
+      if (classes != null && (!last || process.existing())) {
         classes.forEach(className -> process.closeInterpreter(sessionId, className));
       }
       return last;
+    }
+  }
+
+  /** Closes every session's interpreters, for a process that outlives its use. */
+  void closeSessions() {
+    synchronized (sessionsLock) {
+      List.copyOf(classesBySession.keySet()).forEach(this::closeSession);
     }
   }
 }

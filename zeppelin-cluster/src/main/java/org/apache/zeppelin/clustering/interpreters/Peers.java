@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.interpreters;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.wire.ServerEntry;
 import org.apache.zeppelin.clustering.rpc.RpcCall;
 import org.apache.zeppelin.clustering.rpc.RpcClients;
 import org.apache.zeppelin.clustering.rpc.wire.UnavailableException;
+import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
 
 /** Calls other servers by their id. */
@@ -47,6 +50,14 @@ final class Peers {
             () -> new UnavailableException("server " + serverId + " is not in the cluster now"))
         .getValue()
         .getServer();
+  }
+
+  /** Ids of the members but that one. */
+  List<String> others(String serverId) {
+    return metadata.local().list(Servers.KEY_PREFIX).stream()
+        .map(entry -> entry.getKey().substring(Servers.KEY_PREFIX.length()))
+        .filter(id -> !id.equals(serverId))
+        .collect(Collectors.toList());
   }
 
   /** True while that session of a server is open, as far as this server has applied the log. */

@@ -151,8 +151,23 @@ final class ProcessManager {
       LOGGER.info(
           "Could not announce the stop of {}: {}", process.interpreterGroupId(), e.getMessage());
     }
+    if (process.process().existing()) {
+      leave(process);
+    }
     process.process().stop();
     ended(process);
+  }
+
+  /** Takes back what was opened in a process that lives on. */
+  private static void leave(ManagedProcess process) {
+    try {
+      process.closeSessions();
+    } catch (RuntimeException e) {
+      LOGGER.warn(
+          "Could not close the interpreters in the existing process of {}",
+          process.interpreterGroupId(),
+          e);
+    }
   }
 
   private void exited(ManagedProcess process) {

@@ -142,7 +142,7 @@ final class ProcessStarts {
         nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(settings.placementWaitMillis());
     String told = "";
     while (true) {
-      List<Candidate> present = candidates.present(request.userName(), tried);
+      List<Candidate> present = candidates.present(request, tried);
       if (present.isEmpty() && !tried.isEmpty()) {
         return Optional.empty();
       }

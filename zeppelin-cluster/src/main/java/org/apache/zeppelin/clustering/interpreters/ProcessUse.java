@@ -65,8 +65,47 @@ final class ProcessUse {
   }
 
   void runStartedHere(RunParam run) throws StaleException {
-    managed.require(run.getProcess());
+    if (!existingElsewhere(run.getProcess())) {
+      ManagedProcess process = managed.require(run.getProcess());
+      if (process.process().existing()) {
+        tellOthers(run);
+      }
+    }
     runs.started(run.getNoteId(), run.getParagraphId(), run.getServer());
+  }
+
+  /** True for a process of that epoch that Zeppelin did not start and another server manages. */
+  private boolean existingElsewhere(ProcessRef ref) {
+    return metadata
+        .local()
+        .get(ProcessCommands.key(ref.getInterpreterGroupId()))
+        .filter(entry -> entry.getEpoch() == ref.getEpoch())
+        .map(entry -> entry.getValue().getProcess())
+        .filter(ProcessEntry::isExisting)
+        .filter(process -> !process.getManager().equals(servers.id()))
+        .isPresent();
+  }
+
+  /** Whoever started an existing process chose its event server, which may be any of ours. */
+  private void tellOthers(RunParam run) {
+    for (String server : peers.others(servers.id())) {
+      try {
+        peers.callIdempotent(
+            server,
+            settings.callTimeoutMillis(),
+            client -> {
+              client.runStarted(run);
+              return null;
+            });
+      } catch (TException e) {
+        LOGGER.warn(
+            "{} could not be told that {} runs {}",
+            server,
+            run.getServer(),
+            run.getParagraphId(),
+            e);
+      }
+    }
   }
 
   void stopHere(ProcessRef ref) throws StaleException {

@@ -49,6 +49,8 @@ final class CurrentParagraph {
             0,
             InterpreterResult.Type.TEXT,
             line + "\n");
+        // Also for those who open the note, or ask by REST, while it waits.
+        output.checkpointOutput(paragraph.getNote().getId(), paragraph.getId());
       }
     };
   }

@@ -86,9 +86,11 @@ final class ZeppelinGroups implements LocalInterpreters {
         LOGGER.warn("Could not clean up after the failed start of {}", group.getId(), e);
       }
     }
-    identity
-        .find(group.getId(), settings.getInterpreterEventServer().getPort())
-        .ifPresent(ProcessHandle::destroyForcibly);
+    if (!group.getInterpreterSetting().getOption().isExistingProcess()) {
+      identity
+          .find(group.getId(), settings.getInterpreterEventServer().getPort())
+          .ifPresent(ProcessHandle::destroyForcibly);
+    }
   }
 
   /** The group that the request names, as this server's settings compute it. */

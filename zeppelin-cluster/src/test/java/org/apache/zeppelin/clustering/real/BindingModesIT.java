@@ -66,8 +66,7 @@ public class BindingModesIT {
     Path shiro = FOLDER.newFile("shiro.ini").toPath();
     Files.writeString(shiro, LOGIN_RULES);
     cluster =
-        RealCluster.up(
-            FOLDER.newFolder("cluster").toPath(), SERVERS, "--shiro", shiro.toString());
+        RealCluster.up(FOLDER.newFolder("cluster").toPath(), SERVERS, "--shiro", shiro.toString());
     ann = cluster.as(SERVERS, "ann", "spring");
     bob = cluster.as(SERVERS, "bob", "autumn");
     ann.awaitOnline(SERVERS);
@@ -179,6 +178,14 @@ public class BindingModesIT {
       }
     }
 
+    /** A server that has not yet heard of the end of a session says that it is not there. */
+    private void awaitRuns() throws IOException, InterruptedException {
+      for (int server = 1; server <= SERVERS; server++) {
+        int asked = server;
+        user.await("a run", () -> run(asked, PID), run -> run.code.equals("SUCCESS"));
+      }
+    }
+
     private void restart(int server) throws IOException, InterruptedException {
       user.put(server, "/interpreter/setting/restart/" + SETTING, Map.of("noteId", note));
     }
@@ -266,8 +273,7 @@ public class BindingModesIT {
     Pair annOne = Pair.make(ann, "one");
     Pair bobOne = annOne.by(bob);
     assertNotEquals(annOne.pid(), bobOne.pid());
-    awaitGroups(
-        Set.of(SETTING + "-ann-" + annOne.note, SETTING + "-bob-" + annOne.note));
+    awaitGroups(Set.of(SETTING + "-ann-" + annOne.note, SETTING + "-bob-" + annOne.note));
   }
 
   @Test
@@ -279,11 +285,12 @@ public class BindingModesIT {
   @Test
   public void scopedPerUser() throws Exception {
     mode("scoped", "");
-    Pair one = Pair.make(ann, "one");
-    scoped(one, Pair.make(bob, "two"));
+    scoped(Pair.make(ann, "one"), Pair.make(bob, "two"));
   }
 
-  /** Two sessions of one process: each ends alone, in the whole cluster, and the last one ends it. */
+  /**
+   * Two sessions of one process: each ends alone, in the whole cluster, and the last one ends it.
+   */
   private static void scoped(Pair one, Pair other) throws IOException, InterruptedException {
     String pid = one.pid();
     assertEquals(pid, other.pid());
@@ -294,6 +301,7 @@ public class BindingModesIT {
     one.restart(2);
     one.awaitIdle();
     other.assertBusy();
+    one.awaitRuns();
     assertEquals(pid, one.pid());
     assertEquals(pid, other.pid());
     awaitGroups(Set.of(SHARED_GROUP));

@@ -109,8 +109,7 @@ public class StreamingIT {
   }
 
   private static String savedOutput(int server, String note, String paragraph) throws Exception {
-    JsonObject results =
-        cluster.paragraphOf(server, note, paragraph).getAsJsonObject("results");
+    JsonObject results = cluster.paragraphOf(server, note, paragraph).getAsJsonObject("results");
     JsonArray messages = results.getAsJsonArray("msg");
     assertEquals(messages.toString(), 1, messages.size());
     return messages.get(0).getAsJsonObject().get("data").getAsString();

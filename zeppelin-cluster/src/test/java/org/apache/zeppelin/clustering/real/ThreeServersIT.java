@@ -2,10 +2,12 @@
 package org.apache.zeppelin.clustering.real;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import com.google.gson.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.AfterClass;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -32,10 +35,11 @@ public class ThreeServersIT {
   @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
 
   private static RealCluster cluster;
+  private static Path dir;
 
   @BeforeClass
   public static void up() throws Exception {
-    Path dir = FOLDER.newFolder("cluster").toPath();
+    dir = FOLDER.newFolder("cluster").toPath();
     cluster = RealCluster.up(dir, SERVERS);
     cluster.await("three servers online", () -> cluster.servers(1), ThreeServersIT::allOnline);
   }
@@ -163,6 +167,28 @@ public class ThreeServersIT {
     RealCluster.Outcome outcome = cluster.run(2, "%sample throw the tank is empty");
     assertEquals("ERROR", outcome.code);
     assertTrue(outcome.text, outcome.text.contains("the tank is empty"));
+  }
+
+  @Test
+  public void theOldModeStaysAsleep() throws Exception {
+    cluster.run(1, "%sample pid").success();
+    int logs = 0;
+    for (Path log : logs()) {
+      logs++;
+      String said = Files.readString(log);
+      for (String word : List.of("ClusterManagerServer", "ClusterManagerClient", "io.atomix")) {
+        assertFalse(word + " in " + log, said.contains(word));
+      }
+    }
+    assertTrue("only " + logs + " logs", logs > SERVERS);
+  }
+
+  private static List<Path> logs() throws Exception {
+    try (Stream<Path> files = Files.walk(dir)) {
+      return files
+          .filter(f -> f.getFileName().toString().endsWith(".log"))
+          .collect(Collectors.toList());
+    }
   }
 
   @Test

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SnapshotStore {
 
-  /** Two, so that the newest can be sent to a follower while the next one is written. */
+  /** The newest can still be on its way to a follower when the next two are written. */
   static final int RETAINED = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotStore.class);

@@ -7,7 +7,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -20,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.apache.zeppelin.clustering.metadata.wire.ClientResults;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
@@ -84,11 +82,10 @@ public final class SnapshotFile {
    */
   public static MetadataState read(Path file, long term, long index) throws IOException {
     long length = Files.size(file);
-    CRC32C crc = new CRC32C();
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        DataInputStream in = new DataInputStream(new CheckedInputStream(raw, crc))) {
-      // A damaged length must not be believed: first the sum over everything, then the content.
-      verifySum(file, length);
+    // Before anything in it is believed.
+    verifySum(file, length);
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
       byte[] magic = in.readNBytes(MAGIC.length);
       require(Arrays.equals(magic, MAGIC), file, "it does not begin like a snapshot");
       SnapshotHeader header = readStruct(in, length, new SnapshotHeader());
@@ -100,9 +97,7 @@ public final class SnapshotFile {
       List<Entry> entries = readAll(in, length, header.getEntries(), Entry::new);
       List<Session> sessions = readAll(in, length, header.getSessions(), Session::new);
       List<ClientResults> clients = readAll(in, length, header.getClients(), ClientResults::new);
-      long sum = crc.getValue();
-      require(
-          in.readInt() == (int) sum && in.read() < 0, file, "its end is not where it should be");
+      require(in.readAllBytes().length == Integer.BYTES, file, "its counts do not match");
       return MetadataState.of(index, entries, sessions, clients);
     } catch (IllegalArgumentException | EOFException e) {
       throw new IOException("Snapshot " + file + " is damaged: " + e.getMessage(), e);

@@ -14,8 +14,13 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -50,13 +55,27 @@ public class StorageTest {
     server.commit(List.of(commands)).get(60, SECONDS);
   }
 
+  /** Also while a server runs: a file that goes while we look was not there. */
   private static List<Path> files(Path home, Predicate<String> name) throws IOException {
-    try (Stream<Path> walk = Files.walk(home)) {
-      return walk.filter(Files::isRegularFile)
-          .filter(file -> name.test(file.getFileName().toString()))
-          .sorted()
-          .collect(Collectors.toList());
-    }
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        home,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (name.test(file.getFileName().toString())) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    Collections.sort(found);
+    return found;
   }
 
   private static List<Path> snapshots(Path home) throws IOException {
