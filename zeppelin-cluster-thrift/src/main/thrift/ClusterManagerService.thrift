@@ -59,12 +59,6 @@ struct ProcessRef {
   2: required i64 epoch
 }
 
-/** A session (Zeppelin's, of interpreters) in a process; published when it was closed. */
-struct SessionRef {
-  1: required ProcessRef process,
-  2: required string sessionId
-}
-
 struct InterpreterParam {
   1: required ProcessRef process,
   2: required string sessionId,
@@ -112,6 +106,13 @@ service ClusterManagerService {
 
   void stopProcess(1: ProcessRef process)
       throws (1: StaleException stale, 2: UnavailableException unavailable),
+
+  /**
+   * The manager's word that a session of the process, or with an empty id the process, has ended:
+   * this server drops what it has of it before it answers.
+   */
+  void forget(1: ProcessRef process, 2: string sessionId)
+      throws (1: UnavailableException unavailable),
 
   void runStarted(1: RunParam param)
       throws (1: StaleException stale, 2: UnavailableException unavailable),

@@ -72,9 +72,11 @@ public final class InterpreterCluster implements AutoCloseable {
     Peers peers = new Peers(metadata, clients);
     KeyChanges changes = new KeyChanges();
     this.managed = new ManagedProcesses(servers.id());
-    this.manager = new ProcessManager(metadata, servers, local, managed, eventually, executor);
+    Endings endings = new Endings(servers.id(), peers, local, settings.callTimeoutMillis());
+    this.manager =
+        new ProcessManager(metadata, servers, local, managed, eventually, endings, executor);
     this.runs = new RunDirectory(REMEMBERED_RUNS);
-    this.use = new ProcessUse(metadata, servers, peers, managed, manager, runs, settings);
+    this.use = new ProcessUse(metadata, servers, peers, managed, manager, runs, endings, settings);
     ProcessVerifier verifier =
         new ProcessVerifier(
             servers.id(), peers, managed, local::plausible, settings.callTimeoutMillis());
@@ -110,7 +112,8 @@ public final class InterpreterCluster implements AutoCloseable {
             manager,
             managed,
             use,
-            new EventInbox(events, REMEMBERED_EVENTS));
+            new EventInbox(events, REMEMBERED_EVENTS),
+            local);
     this.watch =
         new ProcessWatch(
             changes, manager, managed, local, () -> metadata.local().list(ProcessCommands.key("")));

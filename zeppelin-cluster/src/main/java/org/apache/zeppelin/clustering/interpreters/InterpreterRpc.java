@@ -32,6 +32,7 @@ final class InterpreterRpc implements ClusterManagerService.Iface {
   private final ManagedProcesses managed;
   private final ProcessUse use;
   private final EventInbox inbox;
+  private final LocalInterpreters local;
 
   InterpreterRpc(
       String serverId,
@@ -39,13 +40,15 @@ final class InterpreterRpc implements ClusterManagerService.Iface {
       ProcessManager manager,
       ManagedProcesses managed,
       ProcessUse use,
-      EventInbox inbox) {
+      EventInbox inbox,
+      LocalInterpreters local) {
     this.serverId = serverId;
     this.release = release;
     this.manager = manager;
     this.managed = managed;
     this.use = use;
     this.inbox = inbox;
+    this.local = local;
   }
 
   @Override
@@ -123,6 +126,16 @@ final class InterpreterRpc implements ClusterManagerService.Iface {
   @Override
   public void stopProcess(ProcessRef process) throws TException {
     use.stopHere(process);
+  }
+
+  @Override
+  public void forget(ProcessRef process, String sessionId) {
+    if (sessionId.isEmpty()) {
+      local.forget(
+          process.getInterpreterGroupId(), process.getEpoch(), "its manager has stopped it");
+    } else {
+      local.forgetSession(process.getInterpreterGroupId(), process.getEpoch(), sessionId);
+    }
   }
 
   @Override

@@ -63,6 +63,11 @@ public final class LateService implements ClusterManagerService.Iface {
   }
 
   @Override
+  public void forget(ProcessRef process, String sessionId) throws TException {
+    service().forget(process, sessionId);
+  }
+
+  @Override
   public void runStarted(RunParam run) throws TException {
     service().runStarted(run);
   }

@@ -14,6 +14,7 @@ import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessState;
 import org.apache.zeppelin.clustering.metadata.wire.Result;
 import org.apache.zeppelin.clustering.metadata.wire.ResultCode;
+import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
 import org.apache.zeppelin.clustering.rpc.wire.StaleException;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class ProcessManager {
   private final LocalInterpreters local;
   private final ManagedProcesses managed;
   private final Eventually eventually;
+  private final Endings endings;
   private final Executor executor;
 
   ProcessManager(
@@ -40,12 +42,14 @@ final class ProcessManager {
       LocalInterpreters local,
       ManagedProcesses managed,
       Eventually eventually,
+      Endings endings,
       Executor executor) {
     this.metadata = metadata;
     this.servers = servers;
     this.local = local;
     this.managed = managed;
     this.eventually = eventually;
+    this.endings = endings;
     this.executor = executor;
   }
 
@@ -182,10 +186,10 @@ final class ProcessManager {
   }
 
   private void ended(ManagedProcess process) {
-    if (managed.remove(process)) {
-      local.forget(process.interpreterGroupId(), process.epoch(), "its process has ended");
-    }
+    managed.remove(process);
     eventually.commit(process.entry().getKey(), ProcessCommands.remove(process.entry()));
+    endings.ofProcess(
+        new ProcessRef(process.interpreterGroupId(), process.epoch()), "its process has ended");
   }
 
   /** Looks after processes whose end the operating system does not announce. */

@@ -2,23 +2,17 @@
 package org.apache.zeppelin.clustering.interpreters;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import org.apache.zeppelin.clustering.metadata.Metadata;
-import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
-import org.apache.zeppelin.clustering.metadata.wire.PublishCommand;
 import org.apache.zeppelin.clustering.rpc.RpcCall;
 import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
 import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
 import org.apache.zeppelin.clustering.rpc.wire.RunParam;
-import org.apache.zeppelin.clustering.rpc.wire.SessionRef;
 import org.apache.zeppelin.clustering.rpc.wire.StaleException;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
-import org.apache.zeppelin.clustering.shaded.thrift.TSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ProcessUse {
 
-  /** Topic of the event that a session of a process was closed; payload {@link SessionRef}. */
-  static final String SESSION_CLOSED = "session-closed";
-
   private static final Logger LOGGER = LoggerFactory.getLogger(ProcessUse.class);
 
   private final Metadata metadata;
@@ -39,6 +30,7 @@ final class ProcessUse {
   private final ManagedProcesses managed;
   private final ProcessManager manager;
   private final RunDirectory runs;
+  private final Endings endings;
   private final InterpreterSettings settings;
 
   ProcessUse(
@@ -48,6 +40,7 @@ final class ProcessUse {
       ManagedProcesses managed,
       ProcessManager manager,
       RunDirectory runs,
+      Endings endings,
       InterpreterSettings settings) {
     this.metadata = metadata;
     this.servers = servers;
@@ -55,6 +48,7 @@ final class ProcessUse {
     this.managed = managed;
     this.manager = manager;
     this.runs = runs;
+    this.endings = endings;
     this.settings = settings;
   }
 
@@ -118,16 +112,7 @@ final class ProcessUse {
       manager.stop(process);
       return;
     }
-    Blocking.await(metadata.commit(List.of(closed(ref, sessionId))));
-  }
-
-  private static Command closed(ProcessRef ref, String sessionId) {
-    try {
-      byte[] payload = new TSerializer().serialize(new SessionRef(ref, sessionId));
-      return Command.publish(new PublishCommand(SESSION_CLOSED, ByteBuffer.wrap(payload)));
-    } catch (TException e) {
-      throw new IllegalStateException("A session could not be written as Thrift", e);
-    }
+    endings.ofSession(ref, sessionId);
   }
 
   // Any server's side.

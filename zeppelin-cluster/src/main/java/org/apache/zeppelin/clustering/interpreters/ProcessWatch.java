@@ -7,9 +7,6 @@ import java.util.function.Supplier;
 import org.apache.zeppelin.clustering.metadata.MetadataListener;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.Session;
-import org.apache.zeppelin.clustering.rpc.wire.SessionRef;
-import org.apache.zeppelin.clustering.shaded.thrift.TDeserializer;
-import org.apache.zeppelin.clustering.shaded.thrift.TException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,23 +70,5 @@ final class ProcessWatch implements MetadataListener {
         changes.changed(entry.getKey());
       }
     }
-  }
-
-  @Override
-  public void published(long index, String topic, byte[] payload) {
-    if (!topic.equals(ProcessUse.SESSION_CLOSED)) {
-      return;
-    }
-    SessionRef closed = new SessionRef();
-    try {
-      new TDeserializer().deserialize(closed, payload);
-    } catch (TException e) {
-      LOGGER.error("Event {} at {} could not be read and is skipped", topic, index, e);
-      return;
-    }
-    local.forgetSession(
-        closed.getProcess().getInterpreterGroupId(),
-        closed.getProcess().getEpoch(),
-        closed.getSessionId());
   }
 }

@@ -23,6 +23,7 @@ import org.apache.zeppelin.clustering.servers.ServerSettings;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.web.ClusterApi;
 import org.apache.zeppelin.interpreter.InterpreterSettingManager;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcessListener;
 import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.Paragraph;
 import org.slf4j.Logger;
@@ -51,6 +52,8 @@ public final class ClusterModule {
   private final RpcClients clients;
   private final LateService service;
   private final RpcServer rpc;
+  private final CurrentParagraph paragraph =
+      new CurrentParagraph(() -> joinedAlready().map(Joined::output).orElse(null));
   private final NoteFinder notes = new NoteFinder(System::nanoTime, NOTE_LIST_PAUSE_MILLIS);
   private final RestFilter rest;
   private final CompletableFuture<Joined> joined = new CompletableFuture<>();
@@ -124,19 +127,18 @@ public final class ClusterModule {
 
   /** Everything that needs Zeppelin's own objects. */
   private final class Joined {
-    private final CurrentParagraph paragraph;
+    private final InterpreterSettingManager interpreterSettings;
     private final InterpreterCluster cluster;
     private final Door door;
     private final Closer closer;
     private final EventGateway events;
 
     Joined(InterpreterSettingManager interpreterSettings) {
+      this.interpreterSettings = interpreterSettings;
       ProcessIdentity identity = new ProcessIdentity();
       GroupsInPlace inPlace = new GroupsInPlace();
       ZeppelinGroups groups =
           new ZeppelinGroups(interpreterSettings, inPlace, identity, new FormerProcesses(identity));
-      this.paragraph =
-          new CurrentParagraph(interpreterSettings::getRemoteInterpreterProcessListener);
       this.cluster =
           new InterpreterCluster(
               metadata,
@@ -159,6 +161,10 @@ public final class ClusterModule {
       cluster.start();
       service.serve(cluster.rpc());
       servers.start();
+    }
+
+    RemoteInterpreterProcessListener output() {
+      return interpreterSettings.getRemoteInterpreterProcessListener();
     }
 
     void close() {
@@ -215,12 +221,12 @@ public final class ClusterModule {
 
   /** The calling thread begins to run the paragraph. */
   public void runBegins(Paragraph running) {
-    joinedAlready().ifPresent(j -> j.paragraph.begin(running));
+    paragraph.begin(running);
   }
 
   /** The calling thread's paragraph has ended. */
   public void runEnds() {
-    joinedAlready().ifPresent(j -> j.paragraph.end());
+    paragraph.end();
   }
 
   /** Leaves the cluster: stops what this server manages, ends its session, closes everything. */

@@ -18,7 +18,8 @@ final class CurrentParagraph {
   private final Supplier<RemoteInterpreterProcessListener> listener;
 
   /**
-   * @param listener what shows output in browsers; asked for at each use, for Zeppelin sets it late
+   * @param listener what shows output in browsers; asked for at each use, and null until Zeppelin
+   *     is complete
    */
   CurrentParagraph(Supplier<RemoteInterpreterProcessListener> listener) {
     this.listener = listener;
