@@ -10,7 +10,7 @@ import org.apache.zeppelin.clustering.zeppelin.ClusterModule;
 /** {@code RemoteInterpreterEventServer}: what a process tells its manager about a paragraph. */
 final class EventHooks {
 
-  /** Calls that are about a note or a paragraph. The others are for the manager itself. */
+  /** Calls about a note, a paragraph or the group. The others are for the manager itself. */
   static final List<String> METHODS =
       List.of(
           "appendOutput",
@@ -25,6 +25,7 @@ final class EventHooks {
           "updateAngularObject",
           "removeAngularObject",
           "sendParagraphInfo",
+          "sendWebUrl",
           "getParagraphList",
           "updateParagraphConfig");
 

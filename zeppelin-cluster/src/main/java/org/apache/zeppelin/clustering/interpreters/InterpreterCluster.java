@@ -37,6 +37,7 @@ public final class InterpreterCluster implements AutoCloseable {
 
   private final Metadata metadata;
   private final Servers servers;
+  private final Peers peers;
   private final ManagedProcesses managed;
   private final ProcessManager manager;
   private final Flights flights;
@@ -69,7 +70,7 @@ public final class InterpreterCluster implements AutoCloseable {
     this.servers = servers;
     this.executor = Executors.newCachedThreadPool(r -> daemon(r, "cluster-processes"));
     this.checks = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "cluster-checks"));
-    Peers peers = new Peers(metadata, clients);
+    this.peers = new Peers(metadata, clients);
     KeyChanges changes = new KeyChanges();
     this.managed = new ManagedProcesses(servers.id());
     Endings endings = new Endings(servers.id(), peers, local, settings.callTimeoutMillis());
@@ -196,6 +197,11 @@ public final class InterpreterCluster implements AutoCloseable {
   /** Where an event of that paragraph belongs, when that is another server. */
   public Optional<String> otherServerOf(String noteId, String paragraphId) {
     return runs.serverOf(noteId, paragraphId).filter(s -> !s.equals(servers.id()));
+  }
+
+  /** The other members of the cluster now. */
+  public List<String> otherMembers() {
+    return peers.others(servers.id());
   }
 
   /** Passes an event on and waits for the answer. */

@@ -106,6 +106,12 @@ public final class ClusterModule {
         settings.self(),
         settings.servers(),
         release);
+    LOGGER.warn(
+        "The ports {} and {} on {} ask nobody who he is: whoever reaches them can run code on this"
+            + " server. Keep them inside a network that you trust",
+        ClusterAddress.port(settings.self()),
+        settings.servicePort(),
+        settings.bind());
     try {
       rpc.start();
     } catch (IOException e) {

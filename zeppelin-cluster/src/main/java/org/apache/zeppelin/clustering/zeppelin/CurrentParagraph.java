@@ -2,7 +2,6 @@
 package org.apache.zeppelin.clustering.zeppelin;
 
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.zeppelin.interpreter.InterpreterResult;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcessListener;
@@ -38,21 +37,41 @@ final class CurrentParagraph {
     return Optional.ofNullable(running.get()).map(p -> p.getNote().getId()).orElse("");
   }
 
-  /** Shows lines as output of the paragraph that the calling thread runs now; from any thread. */
-  Consumer<String> shower() {
-    Paragraph paragraph = running.get();
-    return line -> {
+  /** A notice in the paragraph that the calling thread runs now, if any; usable by any thread. */
+  Notice notice() {
+    return new Notice(Optional.ofNullable(running.get()));
+  }
+
+  /** Lines that stand where the paragraph's output will be, until it comes. */
+  final class Notice {
+    private final Optional<Paragraph> paragraph;
+    private volatile boolean shown;
+
+    private Notice(Optional<Paragraph> paragraph) {
+      this.paragraph = paragraph;
+    }
+
+    void show(String line) {
       RemoteInterpreterProcessListener output = listener.get();
-      if (paragraph != null && output != null) {
-        output.onOutputUpdated(
-            paragraph.getNote().getId(),
-            paragraph.getId(),
-            0,
-            InterpreterResult.Type.TEXT,
-            line + "\n");
-        // Also for those who open the note, or ask by REST, while it waits.
-        output.checkpointOutput(paragraph.getNote().getId(), paragraph.getId());
+      if (output == null) {
+        return;
       }
-    };
+      paragraph.ifPresent(
+          p -> {
+            shown = true;
+            output.onOutputUpdated(
+                p.getNote().getId(), p.getId(), 0, InterpreterResult.Type.TEXT, line + "\n");
+            // Also for those who open the note, or ask by REST, while it waits.
+            output.checkpointOutput(p.getNote().getId(), p.getId());
+          });
+    }
+
+    /** The wait is over: what was shown goes. */
+    void remove() {
+      RemoteInterpreterProcessListener output = listener.get();
+      if (shown && output != null) {
+        paragraph.ifPresent(p -> output.onOutputClear(p.getNote().getId(), p.getId()));
+      }
+    }
   }
 }

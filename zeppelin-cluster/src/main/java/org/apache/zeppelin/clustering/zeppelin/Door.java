@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.interpreters.GroupRequest;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
@@ -82,9 +81,10 @@ public final class Door {
     if (place.isPresent() && place.get().zeppelins() == group.getRemoteInterpreterProcess()) {
       return place.get().zeppelins();
     }
-    Consumer<String> output = paragraph.shower();
+    CurrentParagraph.Notice notice = paragraph.notice();
     try {
-      RunningProcess process = cluster.find(request(group, userName, properties), output::accept);
+      RunningProcess process = cluster.find(request(group, userName, properties), notice::show);
+      notice.remove();
       return inPlace
           .put(new GroupsInPlace.Place(process, use(group, process, properties)))
           .zeppelins();

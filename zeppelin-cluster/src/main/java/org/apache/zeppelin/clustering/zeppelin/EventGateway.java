@@ -13,6 +13,8 @@ import org.apache.thrift.transport.TMemoryInputTransport;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
 import org.apache.zeppelin.interpreter.RemoteInterpreterEventServer;
 import org.apache.zeppelin.interpreter.thrift.RemoteInterpreterEventService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes what an interpreter process tells its event server on to the server that runs the
@@ -21,6 +23,8 @@ import org.apache.zeppelin.interpreter.thrift.RemoteInterpreterEventService;
  */
 public final class EventGateway {
 
+  private static final Logger LOGGER = LoggerFactory.getLogger(EventGateway.class);
+  private static final String WEB_URL = "sendWebUrl";
   private static final int INITIAL_BYTES = 512;
 
   private final InterpreterCluster cluster;
@@ -42,16 +46,31 @@ public final class EventGateway {
     if (forwarded.get()) {
       return null;
     }
+    if (method.equals(WEB_URL)) {
+      tellOthers(method, arguments);
+      return null;
+    }
     Optional<EventAddress> address = EventAddress.of(method, arguments);
     Optional<String> target =
         address.flatMap(a -> cluster.otherServerOf(a.noteId(), a.paragraphId()));
     if (target.isEmpty()) {
       return null;
     }
-    return new Object[] {call(target.get(), address.get().noteId(), method, arguments)};
+    return new Object[] {call(target.get(), "note " + address.get().noteId(), method, arguments)};
   }
 
-  private Object call(String server, String noteId, String method, Object[] arguments)
+  /** About the group as a whole: every server that uses it shows it. */
+  private void tellOthers(String method, Object[] arguments) {
+    for (String server : cluster.otherMembers()) {
+      try {
+        call(server, "the group", method, arguments);
+      } catch (TException e) {
+        LOGGER.warn("{} could not be told {}", server, method, e);
+      }
+    }
+  }
+
+  private Object call(String server, String about, String method, Object[] arguments)
       throws TException {
     TMemoryBuffer request = new TMemoryBuffer(INITIAL_BYTES);
     TMemoryInputTransport answer = new TMemoryInputTransport();
@@ -61,7 +80,7 @@ public final class EventGateway {
     invoke(client, "send_" + method, arguments);
     byte[] message = Arrays.copyOf(request.getArray(), request.length());
     try {
-      answer.reset(cluster.deliver(server, "note " + noteId, message));
+      answer.reset(cluster.deliver(server, about, message));
     } catch (IOException e) {
       throw new TException(e.getMessage(), e);
     }

@@ -16,6 +16,7 @@ import org.apache.zeppelin.interpreter.Interpreter;
 import org.apache.zeppelin.interpreter.InterpreterSetting;
 import org.apache.zeppelin.interpreter.InterpreterSettingManager;
 import org.apache.zeppelin.interpreter.ManagedInterpreterGroup;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.scheduler.Job;
 import org.apache.zeppelin.scheduler.Scheduler;
@@ -134,11 +135,29 @@ final class ZeppelinGroups implements LocalInterpreters {
     boolean same =
         inPlace.get(interpreterGroupId).filter(p -> p.process().epoch() == epoch).isPresent();
     ManagedInterpreterGroup group = settings.getInterpreterGroupById(interpreterGroupId);
-    List<Interpreter> interpreters = group == null ? null : group.get(sessionId);
-    if (same && interpreters != null) {
-      LOGGER.info("Forget session {} of {}", sessionId, interpreterGroupId);
-      drop(group, interpreters);
+    if (same && group != null) {
+      session(group, sessionId)
+          .ifPresent(
+              interpreters -> {
+                LOGGER.info("Forget session {} of {}", sessionId, interpreterGroupId);
+                drop(group, interpreters);
+              });
     }
+  }
+
+  /**
+   * The session's interpreters. Zeppelin's own getter takes the group's lock, which the thread that
+   * closes a session holds while it waits for the cluster.
+   */
+  private static Optional<List<Interpreter>> session(
+      ManagedInterpreterGroup group, String sessionId) {
+    return group.values().stream()
+        .filter(
+            interpreters ->
+                interpreters.stream()
+                    .filter(RemoteInterpreter.class::isInstance)
+                    .anyMatch(i -> ((RemoteInterpreter) i).getSessionId().equals(sessionId)))
+        .findFirst();
   }
 
   /** Ends the jobs of a session as Zeppelin does when it closes one, and forgets the session. */
