@@ -25,8 +25,4 @@ public final class ClusterHooks {
       throw new IllegalStateException("The cluster module was started already");
     }
   }
-
-  static void clear() {
-    MODULE.set(null);
-  }
 }

@@ -20,7 +20,6 @@ import org.apache.zeppelin.clustering.rpc.wire.ClusterManagerService;
 import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.servers.SessionListener;
-import org.apache.zeppelin.clustering.servers.wire.ProcessLiveness;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -208,11 +207,6 @@ public final class InterpreterCluster implements AutoCloseable {
   public byte[] deliver(String server, String interpreterGroupId, byte[] message)
       throws IOException {
     return relay.deliver(server, interpreterGroupId, message);
-  }
-
-  /** Processes that this server manages and sees alive. */
-  public List<ProcessLiveness> alive() {
-    return managed.alive();
   }
 
   /** Stops the processes that this server manages, as Zeppelin does when it stops. */
