@@ -27,7 +27,8 @@ for up:
   --zeppelin DIR   an unpacked binary release, which is left as it is (default: a 0.10.0 that is
                    put together from the Maven registry)
   --shiro FILE     a shiro.ini, for servers that ask who one is
-  --set KEY=VALUE  a setting for every server, as in zeppelin-site.xml; may be repeated
+  --set KEY=VALUE  a setting for every server, as in zeppelin-site.xml; may be repeated;
+                   N:KEY=VALUE is for server N alone
   --plain          without the cluster module and its settings
   --fresh          first delete what an earlier cluster left in DIR
 for status:
@@ -243,7 +244,12 @@ write_site() {
     settings[zeppelin.cluster.placement.threshold.memory]=1
   fi
   for option in ${set_options[@]+"${set_options[@]}"}; do
-    settings[${option%%=*}]=${option#*=}
+    key=${option%%=*}
+    case $key in
+      "$n":*) key=${key#*:} ;;
+      *:*) continue ;;
+    esac
+    settings[$key]=${option#*=}
   done
   {
     printf '<?xml version="1.0" encoding="UTF-8"?>\n<configuration>\n'

@@ -63,7 +63,9 @@ struct ProcessEntry {
   /** The manager's wall clock when the process registered, for people to read. */
   12: optional i64 startTimeMillis = 0,
   /** True for a process that an administrator started and the setting merely names. */
-  13: optional bool existing = false
+  13: optional bool existing = false,
+  /** Address of the web page that the process said it serves, such as Spark's. */
+  14: optional string webUrl
 }
 
 /** Who owns an open note. Key `note/<noteId>`, tied to the owner's session. */

@@ -2,7 +2,6 @@
 package org.apache.zeppelin.clustering.interpreters;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -198,9 +197,32 @@ public final class InterpreterCluster implements AutoCloseable {
     return runs.serverOf(noteId, paragraphId).filter(s -> !s.equals(servers.id()));
   }
 
-  /** The other members of the cluster now. */
-  public List<String> otherMembers() {
-    return peers.others(servers.id());
+  /** Who manages the group's process, when that is another server. */
+  public Optional<String> otherManagerOf(String interpreterGroupId) {
+    return metadata
+        .local()
+        .get(ProcessCommands.key(interpreterGroupId))
+        .map(entry -> entry.getValue().getProcess().getManager())
+        .filter(manager -> !manager.equals(servers.id()));
+  }
+
+  /** The web page that the process serves, if it has named one by now. */
+  public Optional<String> webUrlOf(RunningProcess process) {
+    return metadata
+        .local()
+        .get(ProcessCommands.key(process.interpreterGroupId()))
+        .filter(entry -> entry.getEpoch() == process.epoch())
+        .map(entry -> entry.getValue().getProcess().getWebUrl());
+  }
+
+  /**
+   * Tells every server which web page a process that this server manages serves. Nothing happens
+   * when this server manages none for the group.
+   *
+   * @throws IOException when it could not be committed
+   */
+  public void webUrl(String interpreterGroupId, String url) throws IOException {
+    use.webUrlHere(interpreterGroupId, url);
   }
 
   /** Passes an event on and waits for the answer. */

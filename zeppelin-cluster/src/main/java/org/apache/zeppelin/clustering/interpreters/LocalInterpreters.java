@@ -20,6 +20,9 @@ public interface LocalInterpreters {
   /** Drops one session of the process of that epoch; touches no process. */
   void forgetSession(String interpreterGroupId, long epoch, String sessionId);
 
+  /** Tells the group, if it is used here with that epoch, which web page its process serves. */
+  void webUrl(String interpreterGroupId, long epoch, String url);
+
   /** False when the process is said to be on this host and its pid belongs to another. */
   boolean plausible(ProcessEntry process);
 

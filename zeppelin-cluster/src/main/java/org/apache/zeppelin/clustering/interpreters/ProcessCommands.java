@@ -74,6 +74,13 @@ public final class ProcessCommands {
     return List.of(requireSession(session), replace(running, entry));
   }
 
+  /** Names the web page that the process serves. */
+  public static List<Command> webUrl(Entry running, String url, String session) {
+    ProcessEntry entry = running.getValue().getProcess().deepCopy();
+    entry.setWebUrl(url);
+    return List.of(requireSession(session), replace(running, entry));
+  }
+
   /** Removes exactly this entry, or nothing. */
   public static List<Command> remove(Entry entry) {
     return List.of(

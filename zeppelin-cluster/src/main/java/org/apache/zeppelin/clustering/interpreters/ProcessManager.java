@@ -136,6 +136,14 @@ final class ProcessManager {
     end(process, "asked to");
   }
 
+  /** Writes down which web page the process serves, for every server that uses it. */
+  void webUrl(ManagedProcess process, String url) throws StaleException {
+    process.wrote(
+        committed(
+            process.entry(),
+            ProcessCommands.webUrl(process.entry(), url, servers.requireSession())));
+  }
+
   private void end(ManagedProcess process, String why) {
     if (!process.beginStop()) {
       return;

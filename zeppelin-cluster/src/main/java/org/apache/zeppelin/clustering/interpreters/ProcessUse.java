@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.interpreters;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.zeppelin.clustering.metadata.Metadata;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
 import org.apache.zeppelin.clustering.rpc.RpcCall;
@@ -99,6 +100,23 @@ final class ProcessUse {
             run.getParagraphId(),
             e);
       }
+    }
+  }
+
+  void webUrlHere(String interpreterGroupId, String url) throws IOException {
+    Optional<ManagedProcess> process = managed.get(interpreterGroupId);
+    if (process.isEmpty()) {
+      return;
+    }
+    try {
+      manager.webUrl(process.get(), url);
+    } catch (StaleException | MetadataException e) {
+      throw new IOException(
+          "The web address of "
+              + interpreterGroupId
+              + " could not be told to the cluster: "
+              + e.getMessage(),
+          e);
     }
   }
 

@@ -50,6 +50,11 @@ final class ProcessWatch implements MetadataListener {
       }
       manager.superseded(group, after);
     }
+    after
+        .filter(entry -> entry.getValue().getProcess().isSetWebUrl())
+        .ifPresent(
+            entry ->
+                local.webUrl(group, entry.getEpoch(), entry.getValue().getProcess().getWebUrl()));
     changes.changed(key);
   }
 

@@ -124,7 +124,8 @@ public final class ClusterApi {
         process.getState().name(),
         time(process.getStartTimeMillis()),
         time(heard),
-        List.copyOf(attached));
+        List.copyOf(attached),
+        process.getWebUrl());
   }
 
   private List<Entry> entries() {

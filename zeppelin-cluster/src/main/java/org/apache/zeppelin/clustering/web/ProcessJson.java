@@ -16,6 +16,7 @@ final class ProcessJson {
   final String startTime;
   final String heartbeat;
   final List<String> attached;
+  final String webUrl;
 
   /**
    * @param server id of the server that manages it
@@ -23,6 +24,7 @@ final class ProcessJson {
    * @param startTime ISO-8601 in UTC, as the manager's clock said; null while it starts
    * @param heartbeat when the leader last heard of it, by the leader's clock; null when never
    * @param attached ids of the servers that use it, the manager among them if it does
+   * @param webUrl the web page that it serves; null when it named none
    */
   ProcessJson(
       String interpreterGroupId,
@@ -35,7 +37,8 @@ final class ProcessJson {
       String state,
       String startTime,
       String heartbeat,
-      List<String> attached) {
+      List<String> attached,
+      String webUrl) {
     this.interpreterGroupId = interpreterGroupId;
     this.setting = setting;
     this.server = server;
@@ -47,5 +50,6 @@ final class ProcessJson {
     this.startTime = startTime;
     this.heartbeat = heartbeat;
     this.attached = List.copyOf(attached);
+    this.webUrl = webUrl;
   }
 }

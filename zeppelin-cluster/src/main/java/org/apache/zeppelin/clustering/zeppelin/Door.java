@@ -85,9 +85,11 @@ public final class Door {
     try {
       RunningProcess process = cluster.find(request(group, userName, properties), notice::show);
       notice.remove();
-      return inPlace
-          .put(new GroupsInPlace.Place(process, use(group, process, properties)))
-          .zeppelins();
+      GroupsInPlace.Place present =
+          inPlace.put(new GroupsInPlace.Place(process, use(group, process, properties)));
+      // After the put: what is named from now on reaches the group through the watch.
+      cluster.webUrlOf(present.process()).ifPresent(group::setWebUrl);
+      return present.zeppelins();
     } catch (MetadataException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -13,8 +13,7 @@ import org.apache.thrift.transport.TMemoryInputTransport;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
 import org.apache.zeppelin.interpreter.RemoteInterpreterEventServer;
 import org.apache.zeppelin.interpreter.thrift.RemoteInterpreterEventService;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.zeppelin.interpreter.thrift.WebUrlInfo;
 
 /**
  * Passes what an interpreter process tells its event server on to the server that runs the
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventGateway {
 
-  private static final Logger LOGGER = LoggerFactory.getLogger(EventGateway.class);
   private static final String WEB_URL = "sendWebUrl";
   private static final int INITIAL_BYTES = 512;
 
@@ -43,11 +41,11 @@ public final class EventGateway {
    * @throws TException what the other server's event server threw
    */
   public Object[] forward(String method, Object[] arguments) throws TException {
-    if (forwarded.get()) {
+    if (method.equals(WEB_URL)) {
+      webUrl((WebUrlInfo) arguments[0], method, arguments);
       return null;
     }
-    if (method.equals(WEB_URL)) {
-      tellOthers(method, arguments);
+    if (forwarded.get()) {
       return null;
     }
     Optional<EventAddress> address = EventAddress.of(method, arguments);
@@ -59,14 +57,18 @@ public final class EventGateway {
     return new Object[] {call(target.get(), "note " + address.get().noteId(), method, arguments)};
   }
 
-  /** About the group as a whole: every server that uses it shows it. */
-  private void tellOthers(String method, Object[] arguments) {
-    for (String server : cluster.otherMembers()) {
-      try {
-        call(server, "the group", method, arguments);
-      } catch (TException e) {
-        LOGGER.warn("{} could not be told {}", server, method, e);
+  /** About the process as a whole: its manager tells every server that uses it. */
+  private void webUrl(WebUrlInfo info, String method, Object[] arguments) throws TException {
+    String group = info.getInterpreterGroupId();
+    Optional<String> manager = cluster.otherManagerOf(group);
+    try {
+      if (manager.isEmpty()) {
+        cluster.webUrl(group, info.getWeburl());
+      } else if (!forwarded.get()) {
+        call(manager.get(), group, method, arguments);
       }
+    } catch (IOException e) {
+      throw new TException(e.getMessage(), e);
     }
   }
 

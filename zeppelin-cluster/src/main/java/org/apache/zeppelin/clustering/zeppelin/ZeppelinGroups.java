@@ -145,6 +145,16 @@ final class ZeppelinGroups implements LocalInterpreters {
     }
   }
 
+  @Override
+  public void webUrl(String interpreterGroupId, long epoch, String url) {
+    boolean same =
+        inPlace.get(interpreterGroupId).filter(p -> p.process().epoch() == epoch).isPresent();
+    ManagedInterpreterGroup group = settings.getInterpreterGroupById(interpreterGroupId);
+    if (same && group != null) {
+      group.setWebUrl(url);
+    }
+  }
+
   /**
    * The session's interpreters. Zeppelin's own getter takes the group's lock, which the thread that
    * closes a session holds while it waits for the cluster.

@@ -38,6 +38,7 @@ final class FakeWorld {
     private final String server;
     final List<String> forgotten = new CopyOnWriteArrayList<>();
     final List<String> forgottenSessions = new CopyOnWriteArrayList<>();
+    final List<String> webUrls = new CopyOnWriteArrayList<>();
 
     Local(String server) {
       this.server = server;
@@ -61,6 +62,11 @@ final class FakeWorld {
     @Override
     public void forgetSession(String interpreterGroupId, long epoch, String sessionId) {
       forgottenSessions.add(interpreterGroupId + "@" + epoch + "/" + sessionId);
+    }
+
+    @Override
+    public void webUrl(String interpreterGroupId, long epoch, String url) {
+      webUrls.add(interpreterGroupId + "@" + epoch + " " + url);
     }
 
     @Override

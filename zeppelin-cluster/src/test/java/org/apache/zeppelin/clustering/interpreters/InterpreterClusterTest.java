@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -249,5 +250,36 @@ public class InterpreterClusterTest {
     assertTrue(refused.getMessage(), refused.getMessage().contains(nodes.get(1).id));
     assertTrue(refused.getMessage(), refused.getMessage().contains(nodes.get(2).id));
     assertEquals(List.of(), world.all());
+  }
+
+  @Test
+  public void theWebPageOfAProcessIsKnownToEveryServer() throws Exception {
+    RunningProcess process = find(1);
+    String told = GROUP + "@" + process.epoch() + " http://page";
+    InterpreterCluster manager = cluster(process.manager());
+    manager.webUrl(GROUP, "http://page");
+    for (TestNode node : nodes) {
+      await("told", () -> node.local.webUrls.contains(told));
+      assertEquals(Optional.of("http://page"), node.cluster.webUrlOf(process));
+    }
+  }
+
+  @Test
+  public void aServerThatDoesNotManageTheProcessKnowsWhoToTellOfItsWebPage() throws Exception {
+    RunningProcess process = find(1);
+    for (TestNode node : nodes) {
+      await("entry known", () -> !node.metadata.local().list("process/").isEmpty());
+      Optional<String> other = node.cluster.otherManagerOf(GROUP);
+      assertEquals(node.id.equals(process.manager()), other.isEmpty());
+      if (other.isPresent()) {
+        assertEquals(process.manager(), other.get());
+        node.cluster.webUrl(GROUP, "http://nowhere");
+      }
+    }
+    assertEquals(Optional.empty(), cluster(process.manager()).webUrlOf(process));
+  }
+
+  private InterpreterCluster cluster(String server) {
+    return nodes.stream().filter(n -> n.id.equals(server)).findFirst().orElseThrow().cluster;
   }
 }

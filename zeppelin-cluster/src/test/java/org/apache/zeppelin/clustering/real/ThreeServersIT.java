@@ -31,6 +31,9 @@ public class ThreeServersIT {
 
   private static final int SERVERS = 3;
   private static final String SETTING = "sample";
+  // What a process logs each time that init is called, and each time that it makes an interpreter.
+  private static final String INITIALISED = "Creating RemoteInterpreterEventClient";
+  private static final String INSTANTIATED = "Instantiate interpreter";
 
   @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
 
@@ -66,6 +69,8 @@ public class ThreeServersIT {
   public void oneNoteRunsOnEveryServerInTheSameProcess() throws Exception {
     String note = cluster.note(1, "path", "%sample pid", "%sample set colour green");
     List<String> ids = paragraphIds(1, note);
+    long initialised = processesSaid(INITIALISED);
+    long instantiated = processesSaid(INSTANTIATED);
     Set<String> pids = new TreeSet<>();
     for (int server = 1; server <= SERVERS; server++) {
       pids.add(cluster.run(server, note, ids.get(0)).success());
@@ -74,12 +79,24 @@ public class ThreeServersIT {
     cluster.run(2, note, ids.get(1)).success();
     assertEquals("green", cluster.run(3, "%sample get colour").success());
 
+    assertEquals(initialised + 1, processesSaid(INITIALISED));
+    assertEquals(instantiated + 1, processesSaid(INSTANTIATED));
+
     JsonObject process = cluster.process(1, SETTING);
     assertEquals(pids, Set.of(process.get("pid").getAsString()));
     assertEquals("RUNNING", process.get("state").getAsString());
     for (int server = 2; server <= SERVERS; server++) {
       assertEquals(process.get("epoch"), cluster.process(server, SETTING).get("epoch"));
     }
+  }
+
+  /** How often interpreter processes have logged that. */
+  private static long processesSaid(String text) throws Exception {
+    long count = 0;
+    for (Path log : logs()) {
+      count += Files.readAllLines(log).stream().filter(line -> line.contains(text)).count();
+    }
+    return count;
   }
 
   private static List<String> paragraphIds(int server, String note) throws Exception {

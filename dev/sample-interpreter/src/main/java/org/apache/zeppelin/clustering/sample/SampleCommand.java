@@ -24,7 +24,8 @@ final class SampleCommand {
     SLEEP("MILLIS"),
     STDERR("TEXT"),
     STREAM("N", "MILLIS"),
-    THROW("TEXT");
+    THROW("TEXT"),
+    URL("ADDRESS");
 
     private final List<String> parameters;
 

@@ -147,6 +147,9 @@ public final class SampleInterpreter extends Interpreter {
           return stream(command.number(0), command.number(1));
         case THROW:
           throw new InterpreterException(command.text(0));
+        case URL:
+          context.getIntpEventClient().sendWebUrlInfo(command.text(0));
+          return true;
         default:
           throw new IllegalStateException("no code for " + command);
       }

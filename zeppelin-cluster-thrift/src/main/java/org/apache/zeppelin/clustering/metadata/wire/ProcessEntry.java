@@ -26,6 +26,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
   private static final org.apache.thrift.protocol.TField PID_FIELD_DESC = new org.apache.thrift.protocol.TField("pid", org.apache.thrift.protocol.TType.I64, (short)11);
   private static final org.apache.thrift.protocol.TField START_TIME_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("startTimeMillis", org.apache.thrift.protocol.TType.I64, (short)12);
   private static final org.apache.thrift.protocol.TField EXISTING_FIELD_DESC = new org.apache.thrift.protocol.TField("existing", org.apache.thrift.protocol.TType.BOOL, (short)13);
+  private static final org.apache.thrift.protocol.TField WEB_URL_FIELD_DESC = new org.apache.thrift.protocol.TField("webUrl", org.apache.thrift.protocol.TType.STRING, (short)14);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ProcessEntryStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ProcessEntryTupleSchemeFactory();
@@ -43,6 +44,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
   private long pid; // optional
   private long startTimeMillis; // optional
   private boolean existing; // optional
+  private @org.apache.thrift.annotation.Nullable java.lang.String webUrl; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -83,7 +85,11 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     /**
      * True for a process that an administrator started and the setting merely names.
      */
-    EXISTING((short)13, "existing");
+    EXISTING((short)13, "existing"),
+    /**
+     * Address of the web page that the process said it serves, such as Spark's.
+     */
+    WEB_URL((short)14, "webUrl");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -125,6 +131,8 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
           return START_TIME_MILLIS;
         case 13: // EXISTING
           return EXISTING;
+        case 14: // WEB_URL
+          return WEB_URL;
         default:
           return null;
       }
@@ -173,7 +181,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
   private static final int __STARTTIMEMILLIS_ISSET_ID = 2;
   private static final int __EXISTING_ISSET_ID = 3;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.HOST,_Fields.PORT,_Fields.PID,_Fields.START_TIME_MILLIS,_Fields.EXISTING};
+  private static final _Fields[] optionals = {_Fields.HOST,_Fields.PORT,_Fields.PID,_Fields.START_TIME_MILLIS,_Fields.EXISTING,_Fields.WEB_URL};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -203,6 +211,8 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     tmpMap.put(_Fields.EXISTING, new org.apache.thrift.meta_data.FieldMetaData("existing", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+    tmpMap.put(_Fields.WEB_URL, new org.apache.thrift.meta_data.FieldMetaData("webUrl", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ProcessEntry.class, metaDataMap);
   }
@@ -273,6 +283,9 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     this.pid = other.pid;
     this.startTimeMillis = other.startTimeMillis;
     this.existing = other.existing;
+    if (other.isSetWebUrl()) {
+      this.webUrl = other.webUrl;
+    }
   }
 
   @Override
@@ -299,6 +312,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
 
     this.existing = false;
 
+    this.webUrl = null;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -668,6 +682,37 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __EXISTING_ISSET_ID, value);
   }
 
+  /**
+   * Address of the web page that the process said it serves, such as Spark's.
+   */
+  @org.apache.thrift.annotation.Nullable
+  public java.lang.String getWebUrl() {
+    return this.webUrl;
+  }
+
+  /**
+   * Address of the web page that the process said it serves, such as Spark's.
+   */
+  public ProcessEntry setWebUrl(@org.apache.thrift.annotation.Nullable java.lang.String webUrl) {
+    this.webUrl = webUrl;
+    return this;
+  }
+
+  public void unsetWebUrl() {
+    this.webUrl = null;
+  }
+
+  /** Returns true if field webUrl is set (has been assigned a value) and false otherwise */
+  public boolean isSetWebUrl() {
+    return this.webUrl != null;
+  }
+
+  public void setWebUrlIsSet(boolean value) {
+    if (!value) {
+      this.webUrl = null;
+    }
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -775,6 +820,14 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
       }
       break;
 
+    case WEB_URL:
+      if (value == null) {
+        unsetWebUrl();
+      } else {
+        setWebUrl((java.lang.String)value);
+      }
+      break;
+
     }
   }
 
@@ -821,6 +874,9 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     case EXISTING:
       return isExisting();
 
+    case WEB_URL:
+      return getWebUrl();
+
     }
     throw new java.lang.IllegalStateException();
   }
@@ -859,6 +915,8 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
       return isSetStartTimeMillis();
     case EXISTING:
       return isSetExisting();
+    case WEB_URL:
+      return isSetWebUrl();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -993,6 +1051,15 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         return false;
     }
 
+    boolean this_present_webUrl = true && this.isSetWebUrl();
+    boolean that_present_webUrl = true && that.isSetWebUrl();
+    if (this_present_webUrl || that_present_webUrl) {
+      if (!(this_present_webUrl && that_present_webUrl))
+        return false;
+      if (!this.webUrl.equals(that.webUrl))
+        return false;
+    }
+
     return true;
   }
 
@@ -1051,6 +1118,10 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     hashCode = hashCode * 8191 + ((isSetExisting()) ? 131071 : 524287);
     if (isSetExisting())
       hashCode = hashCode * 8191 + ((existing) ? 131071 : 524287);
+
+    hashCode = hashCode * 8191 + ((isSetWebUrl()) ? 131071 : 524287);
+    if (isSetWebUrl())
+      hashCode = hashCode * 8191 + webUrl.hashCode();
 
     return hashCode;
   }
@@ -1193,6 +1264,16 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetWebUrl(), other.isSetWebUrl());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetWebUrl()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.webUrl, other.webUrl);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -1312,6 +1393,16 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
       if (!first) sb.append(", ");
       sb.append("existing:");
       sb.append(this.existing);
+      first = false;
+    }
+    if (isSetWebUrl()) {
+      if (!first) sb.append(", ");
+      sb.append("webUrl:");
+      if (this.webUrl == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.webUrl);
+      }
       first = false;
     }
     sb.append(")");
@@ -1491,6 +1582,14 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 14: // WEB_URL
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+                struct.webUrl = iprot.readString();
+                struct.setWebUrlIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -1577,6 +1676,13 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         oprot.writeBool(struct.existing);
         oprot.writeFieldEnd();
       }
+      if (struct.webUrl != null) {
+        if (struct.isSetWebUrl()) {
+          oprot.writeFieldBegin(WEB_URL_FIELD_DESC);
+          oprot.writeString(struct.webUrl);
+          oprot.writeFieldEnd();
+        }
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -1619,7 +1725,10 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
       if (struct.isSetExisting()) {
         optionals.set(4);
       }
-      oprot.writeBitSet(optionals, 5);
+      if (struct.isSetWebUrl()) {
+        optionals.set(5);
+      }
+      oprot.writeBitSet(optionals, 6);
       if (struct.isSetHost()) {
         oprot.writeString(struct.host);
       }
@@ -1634,6 +1743,9 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
       }
       if (struct.isSetExisting()) {
         oprot.writeBool(struct.existing);
+      }
+      if (struct.isSetWebUrl()) {
+        oprot.writeString(struct.webUrl);
       }
     }
 
@@ -1658,7 +1770,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         struct.setManagerIsSet(true);
         struct.managerSession = iprot.readString();
         struct.setManagerSessionIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(5);
+        java.util.BitSet incoming = iprot.readBitSet(6);
         if (incoming.get(0)) {
           struct.host = iprot.readString();
           struct.setHostIsSet(true);
@@ -1678,6 +1790,10 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         if (incoming.get(4)) {
           struct.existing = iprot.readBool();
           struct.setExistingIsSet(true);
+        }
+        if (incoming.get(5)) {
+          struct.webUrl = iprot.readString();
+          struct.setWebUrlIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();
