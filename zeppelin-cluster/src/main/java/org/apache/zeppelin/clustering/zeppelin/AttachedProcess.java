@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.zeppelin;
 
+import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.interpreters.RunningProcess;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterRunningProcess;
 
 /**
@@ -12,15 +14,20 @@ import org.apache.zeppelin.interpreter.remote.RemoteInterpreterRunningProcess;
 final class AttachedProcess extends RemoteInterpreterRunningProcess {
 
   private final RunningProcess process;
+  private final Consumer<RemoteInterpreterProcess> disconnect;
   private volatile String ended;
 
+  /**
+   * @param disconnect closes what Zeppelin has open to a process
+   */
   AttachedProcess(
       RunningProcess process,
       String settingName,
       int connectTimeoutMillis,
       int connectionPoolSize,
       String eventHost,
-      int eventPort) {
+      int eventPort,
+      Consumer<RemoteInterpreterProcess> disconnect) {
     super(
         settingName,
         process.interpreterGroupId(),
@@ -32,6 +39,7 @@ final class AttachedProcess extends RemoteInterpreterRunningProcess {
         process.port(),
         false);
     this.process = process;
+    this.disconnect = disconnect;
   }
 
   RunningProcess process() {
@@ -41,7 +49,7 @@ final class AttachedProcess extends RemoteInterpreterRunningProcess {
   /** The cluster says that the process is no more; closes what this server had open to it. */
   void ended(String reason) {
     ended = reason;
-    shutdown();
+    disconnect.accept(this);
   }
 
   @Override

@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.thrift.TException;
+import org.apache.zeppelin.clustering.hooks.Cluster;
+import org.apache.zeppelin.clustering.hooks.ClusterRest;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
 import org.apache.zeppelin.clustering.interpreters.LateService;
 import org.apache.zeppelin.clustering.interpreters.placement.Placement;
@@ -22,19 +26,28 @@ import org.apache.zeppelin.clustering.servers.ServerIdentity;
 import org.apache.zeppelin.clustering.servers.ServerSettings;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.web.ClusterApi;
+import org.apache.zeppelin.clustering.web.RestAnswers;
+import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
+import org.apache.zeppelin.interpreter.InterpreterContext;
+import org.apache.zeppelin.interpreter.InterpreterException;
 import org.apache.zeppelin.interpreter.InterpreterSettingManager;
+import org.apache.zeppelin.interpreter.ManagedInterpreterGroup;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcessListener;
+import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.Paragraph;
+import org.apache.zeppelin.notebook.repo.NotebookRepo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The module as a whole: puts its parts together and carries them through a server's life. {@link
- * #start} brings the metadata up before Zeppelin builds anything; {@link #join} makes this server a
- * member once Zeppelin is complete; {@link #shutdown} leaves the cluster.
+ * #start} brings the metadata up before Zeppelin builds anything; {@link #complete} makes this
+ * server a member once Zeppelin is complete; {@link #shutdown} leaves the cluster.
  */
-public final class ClusterModule {
+public final class ClusterModule implements Cluster {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ClusterModule.class);
   private static final long NOTE_LIST_PAUSE_MILLIS = 1_000;
@@ -54,11 +67,14 @@ public final class ClusterModule {
   private final RpcServer rpc;
   private final CurrentParagraph paragraph =
       new CurrentParagraph(() -> joinedAlready().map(Joined::output).orElse(null));
-  private final NoteFinder notes = new NoteFinder(System::nanoTime, NOTE_LIST_PAUSE_MILLIS);
-  private final RestFilter rest;
+  private final NoteFinder notes;
+  private final ClusterRest rest;
+  private final ZeppelinRelease zeppelin;
   private final CompletableFuture<Joined> joined = new CompletableFuture<>();
 
-  private ClusterModule(ClusterSettings settings, String release) {
+  private ClusterModule(ClusterSettings settings, ZeppelinRelease zeppelin, String release) {
+    this.zeppelin = zeppelin;
+    this.notes = new NoteFinder(zeppelin, System::nanoTime, NOTE_LIST_PAUSE_MILLIS);
     this.settings = settings;
     this.release = release;
     ServerSettings serverSettings = settings.serverSettings();
@@ -86,13 +102,13 @@ public final class ClusterModule {
             new InetSocketAddress(settings.bind(), settings.servicePort()),
             service,
             settings.rpcLimits());
-    this.rest = new RestFilter(new ClusterApi(settings.addressText(), metadata, servers));
+    this.rest = new RestAnswers(new ClusterApi(settings.addressText(), metadata, servers));
   }
 
   /** Puts the parts together; starts nothing. */
-  public static ClusterModule create(ClusterSettings settings) {
+  public static ClusterModule create(ClusterSettings settings, ZeppelinRelease zeppelin) {
     String release = ClusterModule.class.getPackage().getImplementationVersion();
-    return new ClusterModule(settings, release == null ? "development" : release);
+    return new ClusterModule(settings, zeppelin, release == null ? "development" : release);
   }
 
   /**
@@ -121,8 +137,9 @@ public final class ClusterModule {
     leader.start(metadata);
   }
 
-  /** Zeppelin is complete: take calls of other servers, then become a member. */
-  public synchronized void join(Notebook notebook) {
+  /** Takes calls of other servers, then becomes a member. */
+  @Override
+  public synchronized void complete(Notebook notebook) {
     if (joined.isDone()) {
       return;
     }
@@ -151,14 +168,14 @@ public final class ClusterModule {
               servers,
               clients,
               groups,
-              message -> events().receive(message),
+              message -> joined().events.receive(message),
               retries::submit,
               new Placement(settings.placement()),
               settings.interpreters(),
               release,
               System::nanoTime);
       this.events = new EventGateway(cluster, interpreterSettings.getInterpreterEventServer());
-      this.door = new Door(cluster, interpreterSettings, groups, inPlace, paragraph);
+      this.door = new Door(cluster, interpreterSettings, groups, inPlace, paragraph, zeppelin);
       this.closer = new Closer(cluster, metadata, groups, inPlace);
       servers.reportAttached(inPlace::attached);
     }
@@ -198,41 +215,72 @@ public final class ClusterModule {
     return Optional.ofNullable(joined.getNow(null));
   }
 
-  /** The way to interpreter processes. */
-  public Door door() {
-    return joined().door;
+  @Override
+  public RemoteInterpreterProcess process(
+      ManagedInterpreterGroup group, String userName, Properties properties) throws IOException {
+    return joined().door.getOrCreateInterpreterProcess(group, userName, properties);
   }
 
-  public Closer closer() {
-    return joined().closer;
+  @Override
+  public boolean createInterpreter(
+      RemoteInterpreter interpreter, String sessionId, Properties properties) throws IOException {
+    return joined().door.createInterpreter(interpreter, sessionId, properties);
   }
 
-  /** Zeppelin closes all its interpreters, as it does when it stops. */
+  @Override
+  public void running(RemoteInterpreter interpreter, InterpreterContext context)
+      throws InterpreterException {
+    joined().door.running(interpreter, context);
+  }
+
+  @Override
+  public boolean closeSession(ManagedInterpreterGroup group, String sessionId) {
+    return joined().closer.closeSession(group, sessionId);
+  }
+
+  @Override
+  public boolean closeGroup(ManagedInterpreterGroup group) {
+    return joined().closer.closeGroup(group);
+  }
+
+  @Override
+  public void closeSetting(String settingId) {
+    joined().closer.closeSetting(settingId);
+  }
+
+  @Override
   public void closeAll() {
     joinedAlready().ifPresent(j -> j.closer.closeAll());
   }
 
-  public EventGateway events() {
-    return joined().events;
+  @Override
+  public Object[] event(String method, Object[] arguments) throws TException {
+    return joined().events.forward(method, arguments);
   }
 
-  public NoteFinder notes() {
-    return notes;
+  @Override
+  public void findNote(NoteManager known, NotebookRepo storage, String noteId) throws IOException {
+    notes.find(known, storage, noteId);
   }
 
-  /** What to register in Zeppelin's REST application. */
-  public Object rest() {
-    return rest;
-  }
-
-  /** The calling thread begins to run the paragraph. */
+  @Override
   public void runBegins(Paragraph running) {
     paragraph.begin(running);
   }
 
-  /** The calling thread's paragraph has ended. */
+  @Override
   public void runEnds() {
     paragraph.end();
+  }
+
+  @Override
+  public Class<?> restFilter() {
+    return zeppelin.restFilter();
+  }
+
+  @Override
+  public ClusterRest rest() {
+    return rest;
   }
 
   /** Leaves the cluster: stops what this server manages, ends its session, closes everything. */

@@ -15,6 +15,7 @@ import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
 import org.apache.zeppelin.clustering.interpreters.RunningProcess;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
+import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
 import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterException;
 import org.apache.zeppelin.interpreter.InterpreterSetting;
@@ -42,18 +43,21 @@ public final class Door {
   private final ZeppelinGroups groups;
   private final GroupsInPlace inPlace;
   private final CurrentParagraph paragraph;
+  private final ZeppelinRelease zeppelin;
 
   Door(
       InterpreterCluster cluster,
       InterpreterSettingManager settings,
       ZeppelinGroups groups,
       GroupsInPlace inPlace,
-      CurrentParagraph paragraph) {
+      CurrentParagraph paragraph,
+      ZeppelinRelease zeppelin) {
     this.cluster = cluster;
     this.settings = settings;
     this.groups = groups;
     this.inPlace = inPlace;
     this.paragraph = paragraph;
+    this.zeppelin = zeppelin;
   }
 
   /**
@@ -108,7 +112,8 @@ public final class Door {
         number(properties, CONNECT_TIMEOUT, DEFAULT_CONNECT_TIMEOUT_MILLIS),
         number(properties, POOL_SIZE, DEFAULT_POOL_SIZE),
         settings.getInterpreterEventServer().getHost(),
-        settings.getInterpreterEventServer().getPort());
+        settings.getInterpreterEventServer().getPort(),
+        zeppelin::disconnect);
   }
 
   private static int number(Properties properties, String name, int otherwise) {

@@ -2,13 +2,11 @@
 package org.apache.zeppelin.clustering.zeppelin;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.apache.zeppelin.notebook.Note;
+import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
@@ -24,6 +22,7 @@ public final class NoteFinder {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(NoteFinder.class);
 
+  private final ZeppelinRelease zeppelin;
   private final LongSupplier nanoTicker;
   private final long listPauseNanos;
   private Map<String, NoteInfo> listed = Map.of();
@@ -33,7 +32,8 @@ public final class NoteFinder {
    * @param listPauseMillis least time between two listings of the storage, so that requests for
    *     notes that exist nowhere do not load it
    */
-  NoteFinder(LongSupplier nanoTicker, long listPauseMillis) {
+  NoteFinder(ZeppelinRelease zeppelin, LongSupplier nanoTicker, long listPauseMillis) {
+    this.zeppelin = zeppelin;
     this.nanoTicker = nanoTicker;
     this.listPauseNanos = TimeUnit.MILLISECONDS.toNanos(listPauseMillis);
   }
@@ -59,7 +59,7 @@ public final class NoteFinder {
       }
       NoteInfo info = listed.get(noteId);
       if (info != null) {
-        add(notes, new Note(info));
+        zeppelin.add(notes, info);
         LOGGER.info("Note {} ({}) was found in the storage", noteId, info.getPath());
       }
     }
@@ -81,17 +81,5 @@ public final class NoteFinder {
     long nowNanos = nanoTicker.getAsLong();
     listed = storage.list(AuthenticationInfo.ANONYMOUS);
     listedAtNanos = OptionalLong.of(nowNanos);
-  }
-
-  private static void add(NoteManager notes, Note note) throws IOException {
-    try {
-      Method add = NoteManager.class.getDeclaredMethod("addOrUpdateNoteNode", Note.class);
-      add.setAccessible(true);
-      add.invoke(notes, note);
-    } catch (InvocationTargetException e) {
-      throw new IOException("Note " + note.getId() + " cannot be added", e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IOException("This Zeppelin adds notes in another way than the module knows", e);
-    }
   }
 }

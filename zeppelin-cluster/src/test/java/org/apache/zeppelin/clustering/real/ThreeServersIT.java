@@ -172,7 +172,9 @@ public class ThreeServersIT {
   public void restartOnAnyServerStopsTheProcessForAll() throws Exception {
     String before = cluster.run(1, "%sample pid").success();
     cluster.run(2, "%sample pid").success();
-    cluster.put(3, "/interpreter/setting/restart/" + SETTING, null);
+    int manager = cluster.numberOf(cluster.process(1, SETTING).get("server").getAsString());
+    int other = 1 + manager % SERVERS;
+    cluster.put(other, "/interpreter/setting/restart/" + SETTING, null);
     String after = cluster.run(2, "%sample pid").success();
     assertNotEquals(before, after);
     assertEquals(after, cluster.run(1, "%sample pid").success());

@@ -2,10 +2,10 @@
 package org.apache.zeppelin.clustering.hooks;
 
 import java.util.List;
+import java.util.Set;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.apache.thrift.TException;
-import org.apache.zeppelin.clustering.zeppelin.ClusterModule;
 
 /** {@code RemoteInterpreterEventServer}: what a process tells its manager about a paragraph. */
 final class EventHooks {
@@ -29,6 +29,9 @@ final class EventHooks {
           "getParagraphList",
           "updateParagraphConfig");
 
+  /** Those of them that get an answer. */
+  static final Set<String> ASKING = Set.of("getParagraphList");
+
   private EventHooks() {}
 
   static final class Tell {
@@ -38,8 +41,8 @@ final class EventHooks {
     static Object[] enter(
         @Advice.Origin("#m") String method, @Advice.AllArguments Object[] arguments)
         throws TException {
-      ClusterModule module = ClusterHooks.module();
-      return module == null ? null : module.events().forward(method, arguments);
+      Cluster cluster = ClusterHooks.cluster();
+      return cluster == null ? null : cluster.event(method, arguments);
     }
   }
 
@@ -50,8 +53,8 @@ final class EventHooks {
     static Object[] enter(
         @Advice.Origin("#m") String method, @Advice.AllArguments Object[] arguments)
         throws TException {
-      ClusterModule module = ClusterHooks.module();
-      return module == null ? null : module.events().forward(method, arguments);
+      Cluster cluster = ClusterHooks.cluster();
+      return cluster == null ? null : cluster.event(method, arguments);
     }
 
     @Advice.OnMethodExit

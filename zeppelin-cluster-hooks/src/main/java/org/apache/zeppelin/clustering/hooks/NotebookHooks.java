@@ -2,8 +2,8 @@
 package org.apache.zeppelin.clustering.hooks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import net.bytebuddy.asm.Advice;
-import org.apache.zeppelin.clustering.zeppelin.ClusterModule;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.Paragraph;
@@ -33,9 +33,29 @@ final class NotebookHooks {
         @Advice.FieldValue("notebookRepo") NotebookRepo storage,
         @Advice.Argument(0) String noteId)
         throws IOException {
-      ClusterModule module = ClusterHooks.module();
-      if (module != null) {
-        module.notes().find(notes, storage, noteId);
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null) {
+        cluster.findNote(notes, storage, noteId);
+      }
+    }
+  }
+
+  static final class Contains {
+    private Contains() {}
+
+    /** Zeppelin's method declares no exception, and a no would be a lie. */
+    @Advice.OnMethodEnter
+    static void enter(
+        @Advice.FieldValue("noteManager") NoteManager notes,
+        @Advice.FieldValue("notebookRepo") NotebookRepo storage,
+        @Advice.Argument(0) String noteId) {
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null) {
+        try {
+          cluster.findNote(notes, storage, noteId);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
       }
     }
   }
@@ -45,17 +65,17 @@ final class NotebookHooks {
 
     @Advice.OnMethodEnter
     static void enter(@Advice.This Paragraph paragraph) {
-      ClusterModule module = ClusterHooks.module();
-      if (module != null) {
-        module.runBegins(paragraph);
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null) {
+        cluster.runBegins(paragraph);
       }
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
     static void exit() {
-      ClusterModule module = ClusterHooks.module();
-      if (module != null) {
-        module.runEnds();
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null) {
+        cluster.runEnds();
       }
     }
   }

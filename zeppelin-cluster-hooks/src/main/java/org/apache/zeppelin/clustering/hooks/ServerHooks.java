@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.hooks;
 
+import java.util.Set;
 import net.bytebuddy.asm.Advice;
-import org.apache.zeppelin.clustering.zeppelin.ClusterModule;
 import org.glassfish.jersey.server.ResourceConfig;
 
 /** {@code ZeppelinServer}: where a server begins and where its REST is put together. */
@@ -24,9 +24,21 @@ final class ServerHooks {
 
     @Advice.OnMethodExit
     static void exit(@Advice.This ResourceConfig server) {
-      ClusterModule module = ClusterHooks.module();
-      if (module != null) {
-        server.register(module.rest());
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null) {
+        server.register(cluster.restFilter());
+      }
+    }
+  }
+
+  static final class RestClasses {
+    private RestClasses() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return Set<Class<?>> classes) {
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null) {
+        classes.add(cluster.restFilter());
       }
     }
   }

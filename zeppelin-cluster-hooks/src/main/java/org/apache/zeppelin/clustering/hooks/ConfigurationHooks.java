@@ -6,7 +6,8 @@ import net.bytebuddy.asm.Advice;
 
 /**
  * {@code ZeppelinConfiguration} and what launchers hand to processes: the old mode of 0.9 to 0.11
- * listens to the same setting and must stay asleep, in servers and in interpreter processes.
+ * listens to the same setting and must stay asleep, in servers and in interpreter processes. Up to
+ * 0.11 the class is in processes too, where a woven one finds nothing of ours: that is suppressed.
  */
 final class ConfigurationHooks {
 
@@ -15,9 +16,9 @@ final class ConfigurationHooks {
   static final class ClusterMode {
     private ClusterMode() {}
 
-    @Advice.OnMethodExit
+    @Advice.OnMethodExit(suppress = NoClassDefFoundError.class)
     static void exit(@Advice.Return(readOnly = false) boolean clusterMode) {
-      if (ClusterHooks.module() != null) {
+      if (ClusterHooks.cluster() != null) {
         clusterMode = false;
       }
     }
@@ -26,9 +27,9 @@ final class ConfigurationHooks {
   static final class ForProcesses {
     private ForProcesses() {}
 
-    @Advice.OnMethodExit
+    @Advice.OnMethodExit(suppress = NoClassDefFoundError.class)
     static void exit(@Advice.Return Map<String, String> configuration) {
-      if (ClusterHooks.module() != null && configuration != null) {
+      if (ClusterHooks.cluster() != null && configuration != null) {
         configuration.put("zeppelin.cluster.addr", "");
       }
     }
@@ -40,7 +41,7 @@ final class ConfigurationHooks {
     /** In a process the environment wins over what {@code init} tells it. */
     @Advice.OnMethodExit
     static void exit(@Advice.Return Map<String, String> environment) {
-      if (ClusterHooks.module() != null && environment != null) {
+      if (ClusterHooks.cluster() != null && environment != null) {
         environment.put("ZEPPELIN_CLUSTER_ADDR", "");
       }
     }

@@ -4,7 +4,6 @@ package org.apache.zeppelin.clustering.hooks;
 import java.io.IOException;
 import java.util.Properties;
 import net.bytebuddy.asm.Advice;
-import org.apache.zeppelin.clustering.zeppelin.ClusterModule;
 import org.apache.zeppelin.interpreter.Interpreter;
 import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterException;
@@ -26,11 +25,11 @@ final class RemoteInterpreterHooks {
             Properties properties,
         @Advice.FieldValue(value = "isCreated", readOnly = false) boolean created)
         throws IOException {
-      ClusterModule module = ClusterHooks.module();
-      if (module == null || created) {
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster == null || created) {
         return false;
       }
-      boolean done = module.door().createInterpreter(interpreter, sessionId, properties);
+      boolean done = cluster.createInterpreter(interpreter, sessionId, properties);
       if (done) {
         created = true;
       }
@@ -45,9 +44,9 @@ final class RemoteInterpreterHooks {
     static void enter(
         @Advice.This RemoteInterpreter interpreter, @Advice.Argument(1) InterpreterContext context)
         throws InterpreterException {
-      ClusterModule module = ClusterHooks.module();
-      if (module != null) {
-        module.door().running(interpreter, context);
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null) {
+        cluster.running(interpreter, context);
       }
     }
   }

@@ -2,7 +2,6 @@
 package org.apache.zeppelin.clustering.hooks;
 
 import net.bytebuddy.asm.Advice;
-import org.apache.zeppelin.clustering.zeppelin.ClusterModule;
 import org.apache.zeppelin.interpreter.ExecutionContext;
 import org.apache.zeppelin.interpreter.InterpreterSetting;
 
@@ -19,9 +18,9 @@ final class SettingHooks {
 
     @Advice.OnMethodEnter
     static void enter(@Advice.This InterpreterSetting setting) {
-      ClusterModule module = ClusterHooks.module();
-      if (module != null) {
-        module.closer().closeSetting(setting.getId());
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null) {
+        cluster.closeSetting(setting.getId());
       }
     }
   }
@@ -33,7 +32,7 @@ final class SettingHooks {
     @Advice.OnMethodEnter
     static void enter(
         @Advice.This InterpreterSetting setting, @Advice.Argument(0) ExecutionContext context) {
-      if (ClusterHooks.module() != null) {
+      if (ClusterHooks.cluster() != null) {
         setting.getOrCreateInterpreterGroup(context);
       }
     }
@@ -44,9 +43,9 @@ final class SettingHooks {
 
     @Advice.OnMethodEnter
     static void enter() {
-      ClusterModule module = ClusterHooks.module();
-      if (module != null) {
-        module.closeAll();
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null) {
+        cluster.closeAll();
       }
     }
   }

@@ -4,7 +4,6 @@ package org.apache.zeppelin.clustering.hooks;
 import java.io.IOException;
 import java.util.Properties;
 import net.bytebuddy.asm.Advice;
-import org.apache.zeppelin.clustering.zeppelin.ClusterModule;
 import org.apache.zeppelin.interpreter.ManagedInterpreterGroup;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 
@@ -22,10 +21,8 @@ final class GroupHooks {
         @Advice.Argument(0) String userName,
         @Advice.Argument(1) Properties properties)
         throws IOException {
-      ClusterModule module = ClusterHooks.module();
-      return module == null
-          ? null
-          : module.door().getOrCreateInterpreterProcess(group, userName, properties);
+      Cluster cluster = ClusterHooks.cluster();
+      return cluster == null ? null : cluster.process(group, userName, properties);
     }
 
     @Advice.OnMethodExit
@@ -47,8 +44,8 @@ final class GroupHooks {
     @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
     static boolean enter(
         @Advice.This ManagedInterpreterGroup group, @Advice.Argument(0) String sessionId) {
-      ClusterModule module = ClusterHooks.module();
-      return module != null && module.closer().closeSession(group, sessionId);
+      Cluster cluster = ClusterHooks.cluster();
+      return cluster != null && cluster.closeSession(group, sessionId);
     }
   }
 
@@ -57,8 +54,8 @@ final class GroupHooks {
 
     @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
     static boolean enter(@Advice.This ManagedInterpreterGroup group) {
-      ClusterModule module = ClusterHooks.module();
-      return module != null && module.closer().closeGroup(group);
+      Cluster cluster = ClusterHooks.cluster();
+      return cluster != null && cluster.closeGroup(group);
     }
   }
 }

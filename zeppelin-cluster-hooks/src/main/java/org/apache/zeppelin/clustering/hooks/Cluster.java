@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.hooks;
+
+import java.io.IOException;
+import java.util.Properties;
+import org.apache.thrift.TException;
+import org.apache.zeppelin.interpreter.InterpreterContext;
+import org.apache.zeppelin.interpreter.InterpreterException;
+import org.apache.zeppelin.interpreter.ManagedInterpreterGroup;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
+import org.apache.zeppelin.notebook.NoteManager;
+import org.apache.zeppelin.notebook.Notebook;
+import org.apache.zeppelin.notebook.Paragraph;
+import org.apache.zeppelin.notebook.repo.NotebookRepo;
+
+/**
+ * What woven code asks of the module. Any thread of Zeppelin may call; calls that need the cluster
+ * wait for it while this server joins.
+ */
+public interface Cluster {
+
+  /** Zeppelin is complete: become a member. */
+  void complete(Notebook notebook);
+
+  /** Zeppelin stops: stop what this server manages. */
+  void closeAll();
+
+  /**
+   * The process of the group, or null when Zeppelin shall create it here itself.
+   *
+   * @throws IOException with the cause to show to the user
+   */
+  RemoteInterpreterProcess process(
+      ManagedInterpreterGroup group, String userName, Properties properties) throws IOException;
+
+  /** Closes a session everywhere; false when the group is none of the cluster's. */
+  boolean closeSession(ManagedInterpreterGroup group, String sessionId);
+
+  /** Stops the group's process wherever it is; false when the group is none of the cluster's. */
+  boolean closeGroup(ManagedInterpreterGroup group);
+
+  /** Stops every process of the setting. */
+  void closeSetting(String settingId);
+
+  /** Creates the interpreter once for all servers; false when Zeppelin shall do it. */
+  boolean createInterpreter(RemoteInterpreter interpreter, String sessionId, Properties properties)
+      throws IOException;
+
+  /** A paragraph is about to run through the interpreter. */
+  void running(RemoteInterpreter interpreter, InterpreterContext context)
+      throws InterpreterException;
+
+  /**
+   * Forwards what an interpreter process tells, if it belongs to another server.
+   *
+   * @return an array holding the answer, or null when the call is for this server
+   */
+  Object[] event(String method, Object[] arguments) throws TException;
+
+  /** Makes a note known that the storage has and this server does not know yet. */
+  void findNote(NoteManager notes, NotebookRepo storage, String noteId) throws IOException;
+
+  /** The calling thread begins to run the paragraph. */
+  void runBegins(Paragraph paragraph);
+
+  /** The calling thread's paragraph has ended. */
+  void runEnds();
+
+  /** The JAX-RS filter to register in Zeppelin's REST application. */
+  Class<?> restFilter();
+
+  /** What that filter answers. */
+  ClusterRest rest();
+}

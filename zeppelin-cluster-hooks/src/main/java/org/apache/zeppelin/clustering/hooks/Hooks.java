@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.hooks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All hooks: the list of every method of Zeppelin that calls us, in all releases. */
+public final class Hooks {
+
+  private static final String STRING = "java.lang.String";
+  private static final String PROPERTIES = "java.util.Properties";
+  private static final String LAUNCH_CONTEXT =
+      "org.apache.zeppelin.interpreter.launcher.InterpreterLaunchContext";
+  private static final String GROUP = "interpreter.ManagedInterpreterGroup";
+  private static final String SETTING = "interpreter.InterpreterSetting";
+  private static final String INTERPRETER = "interpreter.remote.RemoteInterpreter";
+
+  private static final List<Hook> ALL = list();
+
+  private Hooks() {}
+
+  /** In the order in which people read them. */
+  public static List<Hook> all() {
+    return ALL;
+  }
+
+  private static List<Hook> list() {
+    List<Hook> hooks = new ArrayList<>();
+    server(hooks);
+    oldMode(hooks);
+    interpreters(hooks);
+    notes(hooks);
+    return List.copyOf(hooks);
+  }
+
+  private static void server(List<Hook> hooks) {
+    hooks.add(
+        Hook.forPurpose("begin the cluster when the server begins")
+            .in("server.ZeppelinServer")
+            .method("main", "java.lang.String[]")
+            .advice("ServerHooks$Main"));
+    hooks.add(
+        Hook.forPurpose("become a member when the server is complete")
+            .in("notebook.Notebook")
+            .method("recoveryIfNecessary", new String[0])
+            .advice("NotebookHooks$Ready"));
+    hooks.add(
+        Hook.forPurpose("serve /api/cluster behind Zeppelin's login")
+            .in("server.ZeppelinServer")
+            .extending("org.glassfish.jersey.server.ResourceConfig")
+            .method(Hook.CONSTRUCTOR)
+            .advice("ServerHooks$Rest"));
+    hooks.add(
+        Hook.forPurpose("serve /api/cluster behind Zeppelin's login")
+            .in("server.RestApiApplication")
+            .method("getClasses", new String[0])
+            .advice("ServerHooks$RestClasses"));
+    hooks.add(
+        Hook.forPurpose("stop what this server manages when it stops")
+            .in("interpreter.InterpreterSettingManager")
+            .method("close", new String[0])
+            .advice("SettingHooks$CloseAll"));
+  }
+
+  private static void oldMode(List<Hook> hooks) {
+    hooks.add(
+        Hook.forPurpose("keep the old mode asleep in the server")
+            .whereThere()
+            .in("conf.ZeppelinConfiguration")
+            .method("isClusterMode", new String[0])
+            .advice("ConfigurationHooks$ClusterMode"));
+    hooks.add(
+        Hook.forPurpose("keep the old mode asleep in processes: what they are told")
+            .in("conf.ZeppelinConfiguration")
+            .method("getCompleteConfiguration", new String[0])
+            .advice("ConfigurationHooks$ForProcesses"));
+    hooks.add(
+        Hook.forPurpose("keep the old mode asleep in processes: their environment")
+            .in("interpreter.launcher.StandardInterpreterLauncher")
+            .method("buildEnvFromProperties", LAUNCH_CONTEXT)
+            .advice("ConfigurationHooks$Environment"));
+  }
+
+  private static void interpreters(List<Hook> hooks) {
+    hooks.add(
+        Hook.forPurpose("give a group the one process that it has in the cluster")
+            .in(GROUP)
+            .method("getOrCreateInterpreterProcess", STRING, PROPERTIES)
+            .advice("GroupHooks$GetOrCreate"));
+    hooks.add(
+        Hook.forPurpose("close a session on every server")
+            .in(GROUP)
+            .method("close", STRING)
+            .advice("GroupHooks$CloseSession"));
+    hooks.add(
+        Hook.forPurpose("stop a process wherever it is")
+            .in(GROUP)
+            .method("close", new String[0])
+            .advice("GroupHooks$Close"));
+    hooks.add(
+        Hook.forPurpose("stop the processes of a setting wherever they are")
+            .in(SETTING)
+            .method("close", new String[0])
+            .advice("SettingHooks$Close"));
+    hooks.add(
+        Hook.forPurpose("stop what this server does not use itself")
+            .in(SETTING)
+            .method("closeInterpreters", "org.apache.zeppelin.interpreter.ExecutionContext")
+            .advice("SettingHooks$CloseInterpreters"));
+    hooks.add(
+        Hook.forPurpose("create an interpreter once for all servers")
+            .in(INTERPRETER)
+            .method("internal_create", new String[0])
+            .advice("RemoteInterpreterHooks$Create"));
+    hooks.add(
+        Hook.forPurpose("send a paragraph's output to the server that runs it")
+            .in(INTERPRETER)
+            .method("interpret", STRING, "org.apache.zeppelin.interpreter.InterpreterContext")
+            .advice("RemoteInterpreterHooks$Interpret"));
+    for (String event : EventHooks.METHODS) {
+      boolean asks = EventHooks.ASKING.contains(event);
+      hooks.add(
+          Hook.forPurpose("pass on what a process tells: " + event)
+              .in("interpreter.RemoteInterpreterEventServer")
+              .method(event)
+              .returning(asks ? "java.util.List" : "void")
+              .advice(asks ? "EventHooks$Ask" : "EventHooks$Tell"));
+    }
+  }
+
+  private static void notes(List<Hook> hooks) {
+    hooks.add(
+        Hook.forPurpose("know which paragraph a thread runs")
+            .in("notebook.Paragraph")
+            .method("jobRun", new String[0])
+            .advice("NotebookHooks$Run"));
+    hooks.add(
+        Hook.forPurpose("read a note from the storage that this server does not know")
+            .in("notebook.NoteManager")
+            .methodFrom("getNote", STRING)
+            .advice("NotebookHooks$Find"));
+    hooks.add(
+        Hook.forPurpose("read a note from the storage that this server does not know")
+            .in("notebook.NoteManager")
+            .methodFrom("processNote", STRING, "boolean")
+            .advice("NotebookHooks$Find"));
+    hooks.add(
+        Hook.forPurpose("read a note from the storage when one asks whether it is there")
+            .whereThere()
+            .in("notebook.Notebook")
+            .method("containsNoteById", STRING)
+            .advice("NotebookHooks$Contains"));
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.hooks;
+
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.apache.zeppelin.notebook.Notebook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins the cluster when Zeppelin begins, if the setting asks for one. */
+public final class Startup {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Startup.class);
+  private static final int EXIT_CODE = 78;
+
+  private Startup() {}
+
+  /** Called first thing in Zeppelin's main; ends the JVM when the cluster cannot begin. */
+  public static void begin() {
+    try {
+      ClusterStarter starter =
+          ServiceLoader.load(ClusterStarter.class, Startup.class.getClassLoader())
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "The hooks of zeppelin-cluster are in this Zeppelin and the rest of it is"
+                              + " not: put zeppelin-cluster-<version>.jar into Zeppelin's lib"));
+      Optional<Cluster> cluster = starter.create();
+      if (cluster.isPresent()) {
+        ClusterHooks.set(cluster.get());
+        starter.start();
+      }
+    } catch (RuntimeException | LinkageError e) {
+      refuse(e);
+    }
+  }
+
+  /** Called when Zeppelin is complete; ends the JVM when this server cannot become a member. */
+  public static void complete(Notebook notebook) {
+    Cluster cluster = ClusterHooks.cluster();
+    if (cluster == null) {
+      return;
+    }
+    try {
+      cluster.complete(notebook);
+    } catch (RuntimeException | LinkageError e) {
+      refuse(e);
+    }
+  }
+
+  private static void refuse(Throwable cause) {
+    String sentence = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    // What the user can mend needs no stack; the rest does.
+    boolean explained = cause instanceof StartRefusedException;
+    LOGGER.error("Zeppelin does not start: {}", sentence, explained ? null : cause);
+    System.err.println("Zeppelin does not start: " + sentence);
+    // No exit(): Zeppelin's main has not come to where its own shutdown hooks could run.
+    Runtime.getRuntime().halt(EXIT_CODE);
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.zeppelin.release;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import org.apache.zeppelin.clustering.javax.RestFilter;
+import org.apache.zeppelin.conf.ZeppelinConfiguration;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
+import org.apache.zeppelin.notebook.Note;
+import org.apache.zeppelin.notebook.NoteInfo;
+import org.apache.zeppelin.notebook.NoteManager;
+
+/** Zeppelin 0.10: javax, one configuration object, notes that are loaded lazily by themselves. */
+final class Release010 implements ZeppelinRelease {
+
+  private static final NamedMember ADD =
+      new NamedMember(
+          "make a note known that the storage has",
+          NoteManager.class,
+          "addOrUpdateNoteNode",
+          Note.class);
+
+  @Override
+  public String line() {
+    return "0.10";
+  }
+
+  @Override
+  public ZeppelinConfiguration configuration() {
+    return ZeppelinConfiguration.create();
+  }
+
+  @Override
+  public void add(NoteManager notes, NoteInfo note) throws IOException {
+    try {
+      ADD.call(notes, new Note(note));
+    } catch (InvocationTargetException e) {
+      throw new IOException("Note " + note.getId() + " cannot be added", e.getCause());
+    }
+  }
+
+  @Override
+  public void disconnect(RemoteInterpreterProcess process) {
+    process.shutdown();
+  }
+
+  @Override
+  public Class<?> restFilter() {
+    return RestFilter.class;
+  }
+
+  @Override
+  public List<NamedMember> namedMembers() {
+    return List.of(ADD);
+  }
+}
