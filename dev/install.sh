@@ -154,8 +154,8 @@ if [[ -n \${JAVA_OPTS:-} ]]; then
   JAVA_OPTS=\${JAVA_OPTS//"\$zeppelin_cluster_agent"/}
 fi
 zeppelin_cluster_script=\${BASH_SOURCE[\${#BASH_SOURCE[@]} - 1]##*/}
-if [[ " \${BASH_SOURCE[*]##*/} " == *' common.sh '* &&
-  \$zeppelin_cluster_script != @(*interpreter|upgrade-note|*systemd-service).sh ]]; then
+if [[ " \${BASH_SOURCE[*]##*/} " == *' common.sh '* && \$zeppelin_cluster_script != *interpreter.sh &&
+  \$zeppelin_cluster_script != upgrade-note.sh && \$zeppelin_cluster_script != *-service.sh ]]; then
   JAVA_OPTS=\${JAVA_OPTS:-}\$zeppelin_cluster_agent
   # Settings
 OURS
@@ -183,6 +183,7 @@ kept_before=false
 
 # A second name for a file, which keeps all that belongs to it; else a copy.
 keep() {
+  [[ ! $1 -ef $2 ]] || return 0
   ln -f -- "$1" "$2" 2>/dev/null || cp -p -- "$1" "$2"
 }
 
@@ -235,9 +236,8 @@ prepare_env() {
   # The copy is for its mode and owner.
   cp -p -- "$env" "$env$new"
   if has_mark; then
-    without_mark "$env" >"$env$new"
-    mv -f -- "$env$new" "$env$old"
-    cp -p -- "$env$old" "$env$new"
+    # Not as it was written: somebody has changed it.
+    without_mark "$env" >"$env$old"
     with_line "$env$old" >"$env$new"
     rm -f -- "$env$old"
   else
@@ -292,14 +292,14 @@ install_module() {
 }
 
 main() {
-  local zeppelin='' named=false foreign
+  local zeppelin='' named=false foreign file
   if (($# == 0)); then
     usage >&2
     exit 2
   fi
   while (($#)); do
     case $1 in
-      --jar | --set | --conf) (($# > 1)) && [[ -n $2 ]] || fail "$1 needs a value" ;;
+      --jar | --set | --conf) [[ -n ${2:-} ]] || fail "$1 needs a value" ;;
     esac
     case $1 in
       -h | --help)

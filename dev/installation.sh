@@ -50,6 +50,7 @@ open_home() {
   ours=$conf/zeppelin-cluster-env.sh
   # A file that is linked to is changed where it is: the link stays one.
   env=$(follow "$conf/zeppelin-env.sh")
+  # shellcheck disable=SC2034 # the scripts use it
   before=$env.before-zeppelin-cluster
 }
 

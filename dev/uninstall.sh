@@ -22,6 +22,7 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/installation.sh"
 conf_option=''
 
 mode() {
+  # shellcheck disable=SC2012 # the mode comes first, whatever the name is
   ls -ld -- "$1" | cut -c 1-10
 }
 
@@ -80,7 +81,7 @@ main() {
         exit 0
         ;;
       --conf)
-        (($# > 1)) && [[ -n $2 ]] || fail "$1 needs a value"
+        [[ -n ${2:-} ]] || fail "$1 needs a value"
         conf_option=$2 && shift
         ;;
       -*) fail "'$1' is unknown: see 'dev/uninstall.sh --help'" ;;
@@ -104,7 +105,8 @@ main() {
     return
   fi
   require_writable
-  trap 'fail "that was not all: mend what is said above and run it again"' ERR
+  done=false
+  trap '$done || say "${0##*/}: that was not all: mend what is said above and run it again"' EXIT
   data=$(say_data 2>&1)
   # Backwards: at no time does Zeppelin read what is gone. The marker goes last, for a second run.
   restore_env
@@ -114,6 +116,7 @@ main() {
   done
   sweep
   rm -f -- "$marker"
+  done=true
   say "zeppelin-cluster is out of $home: restart Zeppelin if it runs"
   [[ -z $data ]] || say "$data"
   [[ -z $foreign ]] || say "${foreign//$'\n'/ } is not from dev/install.sh and was left"

@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
 /** Real Zeppelin servers in their own JVMs, driven by dev/cluster.sh and asked by REST. */
 final class RealCluster implements AutoCloseable {
 
+  /** Another Zeppelin to test with than the assembled one: -Dcluster.zeppelin=DIR. */
+  private static final String ZEPPELIN = System.getProperty("cluster.zeppelin", "");
+
   private static final Gson GSON = new Gson();
   private static final long AWAIT_SECONDS = 60;
   private static final long POLL_MILLIS = 100;
@@ -52,6 +55,9 @@ final class RealCluster implements AutoCloseable {
         List.of(
             "up", "--servers", String.valueOf(servers), "--port", String.valueOf(cluster.port)));
     command.addAll(List.of(options));
+    if (!ZEPPELIN.isEmpty() && !command.contains("--zeppelin")) {
+      command.addAll(List.of("--zeppelin", ZEPPELIN));
+    }
     try {
       cluster.script(command.toArray(new String[0]));
     } catch (IOException e) {
@@ -177,7 +183,9 @@ final class RealCluster implements AutoCloseable {
   String note(int server, String name, String... paragraphs)
       throws IOException, InterruptedException {
     JsonObject note = new JsonObject();
+    // Up to 0.11 and since 0.12; each takes its own and skips the other.
     note.addProperty("name", name);
+    note.addProperty("notePath", "/" + name);
     String id = post(server, "/notebook", note).getAsString();
     for (String text : paragraphs) {
       paragraph(server, id, text);

@@ -137,6 +137,7 @@ public class ThreeServersIT {
     return ProcessHandle.allProcesses()
         .filter(p -> p.info().commandLine().orElse("").contains("RemoteInterpreterServer"))
         .filter(p -> p.info().commandLine().orElse("").contains(group))
+        .filter(p -> p.info().commandLine().orElse("").contains(dir.toString()))
         .count();
   }
 
