@@ -62,8 +62,8 @@ find_version() {
   if [[ $name =~ ^zeppelin-cluster-([0-9].*)\.jar$ ]]; then
     version=${BASH_REMATCH[1]}
   elif command -v unzip >/dev/null; then
-    version=$(unzip -p "$jar" META-INF/MANIFEST.MF | tr -d '\r' |
-      sed -n 's/^Implementation-Version: //p')
+    version=$(unzip -p "$jar" META-INF/MANIFEST.MF 2>/dev/null | tr -d '\r' |
+      sed -n 's/^Implementation-Version: //p') || true
   fi
   [[ $version =~ ^[0-9][A-Za-z0-9._+-]*$ ]] ||
     fail "the version of $jar cannot be told: give it its name, zeppelin-cluster-VERSION.jar"
@@ -154,8 +154,9 @@ if [[ -n \${JAVA_OPTS:-} ]]; then
   JAVA_OPTS=\${JAVA_OPTS//"\$zeppelin_cluster_agent"/}
 fi
 zeppelin_cluster_script=\${BASH_SOURCE[\${#BASH_SOURCE[@]} - 1]##*/}
-if [[ " \${BASH_SOURCE[*]##*/} " == *' common.sh '* && \$zeppelin_cluster_script != *interpreter.sh &&
-  \$zeppelin_cluster_script != upgrade-note.sh && \$zeppelin_cluster_script != *-service.sh ]]; then
+if [[ " \${BASH_SOURCE[*]##*/} " == *' common.sh '* ]] &&
+  [[ \$zeppelin_cluster_script != *interpreter.sh && \$zeppelin_cluster_script != *-service.sh ]] &&
+  [[ \$zeppelin_cluster_script != upgrade-note.sh ]]; then
   JAVA_OPTS=\${JAVA_OPTS:-}\$zeppelin_cluster_agent
   # Settings
 OURS
@@ -183,7 +184,6 @@ kept_before=false
 
 # A second name for a file, which keeps all that belongs to it; else a copy.
 keep() {
-  [[ ! $1 -ef $2 ]] || return 0
   ln -f -- "$1" "$2" 2>/dev/null || cp -p -- "$1" "$2"
 }
 

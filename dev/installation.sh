@@ -44,7 +44,8 @@ open_home() {
     [[ -d $conf ]] || fail "there is no folder $conf: name Zeppelin's with --conf"
     conf=$(cd -- "$conf" && pwd -P) || fail "$conf cannot be entered: run this as its owner"
   fi
-  if [[ -n $recorded_conf && $recorded_conf != "$conf" && -f $recorded_conf/zeppelin-cluster-env.sh ]]; then
+  if [[ -n $recorded_conf && $recorded_conf != "$conf" ]] &&
+    [[ -f $recorded_conf/zeppelin-cluster-env.sh ]]; then
     fail "the module is in $home with --conf $recorded_conf: name that, or uninstall it first"
   fi
   ours=$conf/zeppelin-cluster-env.sh

@@ -18,6 +18,7 @@ import org.apache.zeppelin.notebook.repo.NotebookRepo;
  * What woven code asks of the module. Any thread of Zeppelin may call; calls that need the cluster
  * wait for it while this server joins.
  */
+@TouchesZeppelin("name what woven code passes on")
 public interface Cluster {
 
   /** Zeppelin is complete: become a member. */

@@ -120,7 +120,7 @@ public final class Hooks {
     for (String event : EventHooks.METHODS) {
       boolean asks = EventHooks.ASKING.contains(event);
       hooks.add(
-          Hook.forPurpose("pass on what a process tells: " + event)
+          Hook.forPurpose("pass on what a process tells (" + event + ")")
               .in("interpreter.RemoteInterpreterEventServer")
               .method(event)
               .returning(asks ? "java.util.List" : "void")

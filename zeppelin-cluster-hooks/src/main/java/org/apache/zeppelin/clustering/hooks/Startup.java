@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Begins the cluster when Zeppelin begins, if the setting asks for one. */
+@TouchesZeppelin("become a member when the server is complete")
 public final class Startup {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Startup.class);

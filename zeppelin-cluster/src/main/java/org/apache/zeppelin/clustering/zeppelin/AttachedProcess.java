@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.zeppelin;
 
 import java.util.function.Consumer;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.RunningProcess;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
@@ -11,6 +12,7 @@ import org.apache.zeppelin.interpreter.remote.RemoteInterpreterRunningProcess;
  * A process that another server manages, as this server's Zeppelin uses it. It is never initialised
  * from here: a second {@code init} would take the process's event client from its manager.
  */
+@TouchesZeppelin("use a process that another server manages")
 final class AttachedProcess extends RemoteInterpreterRunningProcess {
 
   private final RunningProcess process;

@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.zeppelin;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * close declares no error, so what could not be stopped is thrown as {@link IllegalStateException},
  * which its REST and websocket answers show.
  */
+@TouchesZeppelin("close sessions, groups and settings in the whole cluster")
 public final class Closer {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Closer.class);

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.thrift.TException;
 import org.apache.zeppelin.clustering.hooks.Cluster;
 import org.apache.zeppelin.clustering.hooks.ClusterRest;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
 import org.apache.zeppelin.clustering.interpreters.LateService;
 import org.apache.zeppelin.clustering.interpreters.placement.Placement;
@@ -47,6 +48,7 @@ import org.slf4j.LoggerFactory;
  * #start} brings the metadata up before Zeppelin builds anything; {@link #complete} makes this
  * server a member once Zeppelin is complete; {@link #shutdown} leaves the cluster.
  */
+@TouchesZeppelin("put the module together from what Zeppelin has made")
 public final class ClusterModule implements Cluster {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ClusterModule.class);

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.InterpreterSettings;
 import org.apache.zeppelin.clustering.interpreters.placement.PlacementSettings;
 import org.apache.zeppelin.clustering.interpreters.placement.Policies;
@@ -21,6 +22,7 @@ import org.apache.zeppelin.conf.ZeppelinConfiguration;
  * Every setting of the module, read and checked once at start. Their names, defaults and meaning
  * are in conf/zeppelin-cluster-site.xml. Immutable.
  */
+@TouchesZeppelin("read the settings")
 public final class ClusterSettings {
 
   private static final int SERVICE_PORT_OFFSET = 1_000;

@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.zeppelin;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.interpreter.InterpreterResult;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcessListener;
 import org.apache.zeppelin.notebook.Paragraph;
@@ -11,6 +12,7 @@ import org.apache.zeppelin.notebook.Paragraph;
  * Knows the paragraph that the current thread runs, so that a start that has to wait can say so
  * where the user looks.
  */
+@TouchesZeppelin("show in the paragraph why a start waits")
 final class CurrentParagraph {
 
   private final ThreadLocal<Paragraph> running = new ThreadLocal<>();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.GroupRequest;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
 import org.apache.zeppelin.clustering.interpreters.RunningProcess;
@@ -28,6 +29,7 @@ import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
  * The one way from an interpreter group of Zeppelin to its process. Every server's Zeppelin goes
  * through here whenever it needs one.
  */
+@TouchesZeppelin("find the process of a group and use it")
 public final class Door {
 
   /** Property of an interpreter: labels that a server must have to start it, comma separated. */

@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.zeppelin;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.Optional;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.interpreter.thrift.AppOutputAppendEvent;
 import org.apache.zeppelin.interpreter.thrift.AppOutputUpdateEvent;
 import org.apache.zeppelin.interpreter.thrift.AppStatusUpdateEvent;
@@ -13,6 +14,7 @@ import org.apache.zeppelin.interpreter.thrift.OutputUpdateEvent;
 import org.apache.zeppelin.interpreter.thrift.RunParagraphsEvent;
 
 /** Reads from a call of an interpreter process which paragraph it is about. Immutable. */
+@TouchesZeppelin("read which paragraph a process speaks of")
 final class EventAddress {
 
   private final String noteId;

@@ -10,6 +10,7 @@ import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.transport.TMemoryBuffer;
 import org.apache.thrift.transport.TMemoryInputTransport;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
 import org.apache.zeppelin.interpreter.RemoteInterpreterEventServer;
 import org.apache.zeppelin.interpreter.thrift.RemoteInterpreterEventService;
@@ -20,6 +21,7 @@ import org.apache.zeppelin.interpreter.thrift.WebUrlInfo;
  * paragraph. The call travels as Zeppelin's own Thrift message, so every method and every answer
  * goes through without a line per method here.
  */
+@TouchesZeppelin("pass on what a process tells")
 public final class EventGateway {
 
   private static final String WEB_URL = "sendWebUrl";

@@ -14,12 +14,14 @@ import java.util.concurrent.TimeoutException;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.transport.TSocket;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
 import org.apache.zeppelin.interpreter.thrift.RemoteInterpreterService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ends interpreter processes whose manager is gone. */
+@TouchesZeppelin("end a process whose manager is gone")
 final class FormerProcesses {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(FormerProcesses.class);

@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.RunningProcess;
 import org.apache.zeppelin.clustering.servers.wire.ProcessLiveness;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 
 /** Which process of the cluster serves which interpreter group of this server's Zeppelin. */
+@TouchesZeppelin("know which process serves which group")
 final class GroupsInPlace {
 
   /** The process, and the object through which Zeppelin uses it. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * Finds a note that this server does not know but the shared storage has. Only that note is added:
  * Zeppelin's own reload would replace every note, running ones included.
  */
+@TouchesZeppelin("read a note from the storage")
 public final class NoteFinder {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(NoteFinder.class);

@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
 
 /**
  * Reads our settings the way Zeppelin reads its own: environment first (ZEPPELIN_CLUSTER_...), then
  * system properties, then zeppelin-site.xml. Refuses what is no number where one belongs.
  */
+@TouchesZeppelin("read the settings")
 final class SettingReader {
 
   private final ZeppelinConfiguration configuration;

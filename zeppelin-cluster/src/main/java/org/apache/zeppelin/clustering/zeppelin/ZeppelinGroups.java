@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.GroupRequest;
 import org.apache.zeppelin.clustering.interpreters.LocalInterpreters;
 import org.apache.zeppelin.clustering.interpreters.LocalProcess;
@@ -25,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts, drops and retires interpreter groups of this server's Zeppelin. */
+@TouchesZeppelin("start, drop and end the groups of this server")
 final class ZeppelinGroups implements LocalInterpreters {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ZeppelinGroups.class);

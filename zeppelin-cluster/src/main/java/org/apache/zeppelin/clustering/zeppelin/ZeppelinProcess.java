@@ -8,12 +8,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.LocalProcess;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A process that this server's Zeppelin launched. */
+@TouchesZeppelin("manage a process that this server started")
 final class ZeppelinProcess implements LocalProcess {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ZeppelinProcess.class);

@@ -3,7 +3,6 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.zeppelin.clustering.hooks.StartRefusedException;
 
@@ -13,12 +12,17 @@ import org.apache.zeppelin.clustering.hooks.StartRefusedException;
  */
 public final class NamedMember {
 
-  private final Class<?> type;
+  private final String type;
   private final String name;
-  private final List<Class<?>> parameters;
+  private final List<String> parameters;
   private final String purpose;
 
-  NamedMember(String purpose, Class<?> type, String name, Class<?>... parameters) {
+  /**
+   * @param type full name of Zeppelin's class; names, because the check reads this list where there
+   *     is no Zeppelin to load
+   * @param parameters full names of the parameters' types
+   */
+  NamedMember(String purpose, String type, String name, String... parameters) {
     this.purpose = purpose;
     this.type = type;
     this.name = name;
@@ -31,7 +35,7 @@ public final class NamedMember {
 
   /** Full name of Zeppelin's class. */
   public String type() {
-    return type.getName();
+    return type;
   }
 
   public String name() {
@@ -40,7 +44,7 @@ public final class NamedMember {
 
   /** Full names of the parameters' types. */
   public List<String> parameters() {
-    return Arrays.asList(parameters.stream().map(Class::getName).toArray(String[]::new));
+    return parameters;
   }
 
   /**
@@ -49,13 +53,17 @@ public final class NamedMember {
    */
   Object call(Object target, Object... arguments) throws InvocationTargetException {
     try {
-      Method method = type.getDeclaredMethod(name, parameters.toArray(new Class<?>[0]));
+      Class<?>[] types = new Class<?>[parameters.size()];
+      for (int i = 0; i < types.length; i++) {
+        types[i] = Class.forName(parameters.get(i));
+      }
+      Method method = Class.forName(type).getDeclaredMethod(name, types);
       method.setAccessible(true);
       return method.invoke(target, arguments);
-    } catch (NoSuchMethodException | IllegalAccessException e) {
+    } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException e) {
       throw new StartRefusedException(
           "This Zeppelin has no "
-              + type.getName()
+              + type
               + "."
               + name
               + parameters

@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.javax.RestFilter;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
@@ -12,14 +13,15 @@ import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
 
 /** Zeppelin 0.10: javax, one configuration object, notes that are loaded lazily by themselves. */
+@TouchesZeppelin("bridge what differs between releases")
 final class Release010 implements ZeppelinRelease {
 
   private static final NamedMember ADD =
       new NamedMember(
           "make a note known that the storage has",
-          NoteManager.class,
+          "org.apache.zeppelin.notebook.NoteManager",
           "addOrUpdateNoteNode",
-          Note.class);
+          "org.apache.zeppelin.notebook.Note");
 
   @Override
   public String line() {

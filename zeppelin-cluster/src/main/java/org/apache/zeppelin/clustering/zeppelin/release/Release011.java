@@ -2,10 +2,12 @@
 package org.apache.zeppelin.clustering.zeppelin.release;
 
 import java.util.List;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.javax.RestFilter;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
 
 /** Zeppelin 0.11: javax, one configuration object. */
+@TouchesZeppelin("bridge what differs between releases")
 final class Release011 extends SinceRelease011 {
 
   @Override

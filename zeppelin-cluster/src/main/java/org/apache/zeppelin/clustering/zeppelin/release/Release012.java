@@ -4,14 +4,17 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import org.apache.zeppelin.clustering.hooks.StartRefusedException;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.jakarta.RestFilter;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
 
 /** Zeppelin 0.12 and what follows: jakarta, a configuration that main loads and passes on. */
+@TouchesZeppelin("bridge what differs between releases")
 final class Release012 extends SinceRelease011 {
 
   private static final NamedMember LOAD =
-      new NamedMember("read Zeppelin's settings", ZeppelinConfiguration.class, "load");
+      new NamedMember(
+          "read Zeppelin's settings", "org.apache.zeppelin.conf.ZeppelinConfiguration", "load");
 
   @Override
   public String line() {

@@ -3,7 +3,6 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 
 import java.util.List;
 import org.apache.zeppelin.clustering.hooks.StartRefusedException;
-import org.apache.zeppelin.util.Util;
 
 /** The release lines that the module knows. */
 public final class Releases {
@@ -12,11 +11,6 @@ public final class Releases {
   private static final int NEWEST = 12;
 
   private Releases() {}
-
-  /** The line of the Zeppelin that this JVM runs. */
-  public static ZeppelinRelease present() {
-    return of(Util.getVersion());
-  }
 
   /**
    * @param version such as {@code 0.12.1}, or {@code 0.13.0-SNAPSHOT}; what is newer than the

@@ -3,23 +3,25 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
 
 /** What 0.11 and 0.12 have in common, and 0.10, which the module is compiled against, has not. */
+@TouchesZeppelin("bridge what differs between releases")
 abstract class SinceRelease011 implements ZeppelinRelease {
 
   static final NamedMember ADD =
       new NamedMember(
           "make a note known that the storage has",
-          NoteManager.class,
+          "org.apache.zeppelin.notebook.NoteManager",
           "addOrUpdateNoteNode",
-          NoteInfo.class);
+          "org.apache.zeppelin.notebook.NoteInfo");
   static final NamedMember CLOSE =
       new NamedMember(
           "close what is open to a process that has ended",
-          RemoteInterpreterProcess.class,
+          "org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess",
           "close");
 
   @Override

@@ -3,12 +3,14 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 
 import java.io.IOException;
 import java.util.List;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
 
 /** What differs between the release lines of Zeppelin. Nothing else asks for a version. */
+@TouchesZeppelin("bridge what differs between releases")
 public interface ZeppelinRelease {
 
   /** The line, such as {@code 0.12}. */
