@@ -31,7 +31,7 @@ public final class InterpreterCluster implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(InterpreterCluster.class);
   private static final int REMEMBERED_RUNS = 100_000;
   private static final int REMEMBERED_EVENTS = 10_000;
-  private static final long EXISTING_CHECK_MILLIS = 2_000;
+  private static final long UNANNOUNCED_CHECK_MILLIS = 2_000;
 
   private final Metadata metadata;
   private final Servers servers;
@@ -136,9 +136,9 @@ public final class InterpreterCluster implements AutoCloseable {
           }
         });
     checks.scheduleWithFixedDelay(
-        manager::checkExisting,
-        EXISTING_CHECK_MILLIS,
-        EXISTING_CHECK_MILLIS,
+        manager::checkUnannounced,
+        UNANNOUNCED_CHECK_MILLIS,
+        UNANNOUNCED_CHECK_MILLIS,
         TimeUnit.MILLISECONDS);
   }
 

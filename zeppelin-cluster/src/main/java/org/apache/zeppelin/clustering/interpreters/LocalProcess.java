@@ -11,7 +11,10 @@ public interface LocalProcess {
 
   int port();
 
-  /** The operating system's id; 0 where it does not tell. */
+  /**
+   * This machine's id of it; 0 for one that runs elsewhere, such as in a container, or that nobody
+   * here started. Such a one is asked from time to time whether it lives.
+   */
   long pid();
 
   /** True for a process that the setting names and nobody here started. */
@@ -19,7 +22,7 @@ public interface LocalProcess {
 
   boolean alive();
 
-  /** Completes when the process has ended, however it did. */
+  /** Completes when the process has ended, however it did; never without a pid. */
   CompletionStage<Void> exited();
 
   /**

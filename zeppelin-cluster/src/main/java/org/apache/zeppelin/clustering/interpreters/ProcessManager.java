@@ -201,9 +201,9 @@ final class ProcessManager {
   }
 
   /** Looks after processes whose end the operating system does not announce. */
-  void checkExisting() {
+  void checkUnannounced() {
     for (ManagedProcess process : managed.all()) {
-      if (process.process().existing() && !process.process().alive()) {
+      if (process.process().pid() == 0 && !process.process().alive()) {
         exited(process);
       }
     }

@@ -19,10 +19,16 @@ final class FakeWorld {
   private final List<FakeProcess> processes = new CopyOnWriteArrayList<>();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
   private final AtomicInteger ports = new AtomicInteger(1);
+  private volatile boolean elsewhere;
 
   /** Every start on that server fails with the cause from now on. */
   void failOn(String server, String cause) {
     failures.put(server, cause);
+  }
+
+  /** Processes run in containers from now on: no pid, and nobody announces their end. */
+  void runElsewhere() {
+    elsewhere = true;
   }
 
   List<FakeProcess> alive() {
@@ -49,7 +55,7 @@ final class FakeWorld {
       if (failures.containsKey(server)) {
         throw new IOException(failures.get(server));
       }
-      FakeProcess process = new FakeProcess(server, ports.getAndIncrement());
+      FakeProcess process = new FakeProcess(server, ports.getAndIncrement(), elsewhere);
       processes.add(process);
       return process;
     }
@@ -86,9 +92,11 @@ final class FakeWorld {
     final List<String> created = new CopyOnWriteArrayList<>();
     final List<String> closed = new ArrayList<>();
     private final int port;
+    private final boolean elsewhere;
     private final CompletableFuture<Void> exit = new CompletableFuture<>();
 
-    FakeProcess(String server, int port) {
+    FakeProcess(String server, int port, boolean elsewhere) {
+      this.elsewhere = elsewhere;
       this.server = server;
       this.port = port;
     }
@@ -110,7 +118,7 @@ final class FakeWorld {
 
     @Override
     public long pid() {
-      return 100_000L + port;
+      return elsewhere ? 0 : 100_000L + port;
     }
 
     @Override
@@ -125,7 +133,7 @@ final class FakeWorld {
 
     @Override
     public CompletionStage<Void> exited() {
-      return exit;
+      return elsewhere ? new CompletableFuture<>() : exit;
     }
 
     @Override

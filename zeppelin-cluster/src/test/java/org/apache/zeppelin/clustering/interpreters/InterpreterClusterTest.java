@@ -253,6 +253,16 @@ public class InterpreterClusterTest {
   }
 
   @Test
+  public void theEndOfAProcessWithoutPidIsFoundOut() throws Exception {
+    world.runElsewhere();
+    find(0);
+    world.alive().get(0).die();
+    await("forgotten", () -> nodes.get(2).metadata.local().list("process/").isEmpty());
+    find(1);
+    assertEquals(1, world.alive().size());
+  }
+
+  @Test
   public void theWebPageOfAProcessIsKnownToEveryServer() throws Exception {
     RunningProcess process = find(1);
     String told = GROUP + "@" + process.epoch() + " http://page";

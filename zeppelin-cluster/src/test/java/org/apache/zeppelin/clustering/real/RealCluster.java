@@ -39,8 +39,11 @@ final class RealCluster implements AutoCloseable {
   private final Path dir;
   private final int port;
   private final Map<Integer, String> cookies;
+  private final Map<String, String> environment;
 
-  private RealCluster(Path dir, int port, Map<Integer, String> cookies) {
+  private RealCluster(
+      Path dir, int port, Map<Integer, String> cookies, Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
     this.dir = dir;
     this.port = port;
     this.cookies = Map.copyOf(cookies);
@@ -49,7 +52,13 @@ final class RealCluster implements AutoCloseable {
   /** Starts that many servers with further options of {@code cluster.sh up}. */
   static RealCluster up(Path dir, int servers, String... options)
       throws IOException, InterruptedException {
-    RealCluster cluster = new RealCluster(dir, freePorts(servers), Map.of());
+    return up(dir, servers, Map.of(), options);
+  }
+
+  /** With variables of the environment besides. */
+  static RealCluster up(Path dir, int servers, Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
+    RealCluster cluster = new RealCluster(dir, freePorts(servers), Map.of(), environment);
     List<String> command = new ArrayList<>();
     command.addAll(
         List.of(
@@ -102,6 +111,7 @@ final class RealCluster implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true);
     builder.environment().remove("CI");
+    builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -165,7 +175,7 @@ final class RealCluster implements AutoCloseable {
       }
       sessions.put(server, given.get(given.size() - 1));
     }
-    return new RealCluster(dir, port, sessions);
+    return new RealCluster(dir, port, sessions, environment);
   }
 
   private JsonElement send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -254,6 +264,19 @@ final class RealCluster implements AutoCloseable {
         members ->
             members.size() == servers
                 && members.stream().allMatch(s -> s.get("state").getAsString().equals("ONLINE")));
+  }
+
+  /** Process id of the server. */
+  long pid(int server) throws IOException, InterruptedException {
+    JsonArray servers = GSON.fromJson(script("status", "--json"), JsonArray.class);
+    return servers.get(server - 1).getAsJsonObject().get("pid").getAsLong();
+  }
+
+  /** Status and body of whatever the path answers. */
+  String raw(int server, String path) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        http.send(request(server, path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    return response.statusCode() + " " + response.body();
   }
 
   /** Ids of a note's paragraphs, as that server knows it. */

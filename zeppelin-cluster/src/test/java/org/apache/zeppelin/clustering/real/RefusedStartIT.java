@@ -1,18 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.real;
 
+import static net.bytebuddy.matcher.ElementMatchers.named;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.MemberRemoval;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.pool.TypePool;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 /** A real server with a wrong zeppelin.cluster.addr says in one sentence what to mend. */
 public class RefusedStartIT {
+
+  private static final String SETTINGS =
+      "org.apache.zeppelin.interpreter.InterpreterSettingManager";
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -42,6 +55,49 @@ public class RefusedStartIT {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       refused(
           "zeppelin.cluster.service.port=" + taken.getLocalPort(), "zeppelin.cluster.service.port");
+    }
+  }
+
+  @Test
+  public void aZeppelinThatLacksAMember() throws Exception {
+    Path home =
+        Path.of(System.getProperty("cluster.script")).resolveSibling("home/target/zeppelin");
+    Path other = folder.newFolder().toPath();
+    link(home, other);
+    Files.delete(other.resolve("lib"));
+    Path lib = Files.createDirectory(other.resolve("lib"));
+    link(home.resolve("lib"), lib);
+    Path zengine;
+    try (Stream<Path> jars = Files.list(lib)) {
+      zengine =
+          jars.filter(j -> j.getFileName().toString().startsWith("zeppelin-zengine-"))
+              .findFirst()
+              .orElseThrow();
+    }
+    File whole = zengine.toRealPath().toFile();
+    Files.delete(zengine);
+    try (ClassFileLocator files = ClassFileLocator.ForJarFile.of(whole)) {
+      new ByteBuddy()
+          .redefine(TypePool.Default.of(files).describe(SETTINGS).resolve(), files)
+          .visit(new MemberRemoval().stripMethods(named("getByName")))
+          .make()
+          .inject(whole, zengine.toFile());
+    }
+    String said =
+        assertThrows(
+                IOException.class,
+                () ->
+                    RealCluster.up(folder.newFolder().toPath(), 1, "--zeppelin", other.toString())
+                        .close())
+            .getMessage();
+    assertTrue(said, said.contains(SETTINGS + ".getByName(String)"));
+  }
+
+  private static void link(Path from, Path to) throws IOException {
+    try (Stream<Path> entries = Files.list(from)) {
+      for (Path entry : entries.collect(Collectors.toList())) {
+        Files.createSymbolicLink(to.resolve(entry.getFileName()), entry.toAbsolutePath());
+      }
     }
   }
 }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.real;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Without zeppelin.cluster.addr a server with the module is as one without it. */
+public class WithoutSettingIT {
+
+  private static final List<String> PATHS =
+      List.of(
+          "/version",
+          "/notebook",
+          "/notebook-repositories",
+          "/interpreter",
+          "/interpreter/setting",
+          "/interpreter/repository",
+          "/configurations/all",
+          "/credential",
+          "/security/ticket",
+          "/helium/all",
+          "/cluster/address",
+          "/cluster/nodes",
+          "/cluster/servers",
+          "/no/such/path");
+  private static final Pattern THREAD = Pattern.compile("^\"(.*)\" #\\d+", Pattern.MULTILINE);
+  private static final Pattern LOGGED =
+      Pattern.compile("^ *[A-Z]+ \\[[^]]*\\] \\(\\{(.*?)\\} (.*)$");
+
+  @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
+
+  /** What one server answers, logs and runs; numbers and places of its own are taken out. */
+  private static final class Seen {
+    final Map<String, String> answers = new LinkedHashMap<>();
+    final Set<String> log;
+    final Set<String> threads;
+
+    Seen(RealCluster server, Path dir) throws Exception {
+      for (String path : PATHS) {
+        answers.put(path, general(server.raw(1, path), dir));
+      }
+      String text = server.run(1, "%sample echo hello").success();
+      answers.put("a paragraph", text);
+      log =
+          server
+              .log(1)
+              .lines()
+              .map(LOGGED::matcher)
+              .filter(Matcher::matches)
+              .map(m -> general(m.group(1) + " " + m.group(2), dir))
+              .collect(Collectors.toCollection(TreeSet::new));
+      threads = threads(server.pid(1));
+    }
+
+    private static String general(String text, Path dir) {
+      return text.replace(dir.toString(), "DIR")
+          .replaceAll("@[0-9a-f]{5,}", "@HASH")
+          .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "UUID")
+          .replaceAll("2[0-9A-Z]{8}", "NOTE")
+          .replaceAll("[0-9]+", "N");
+    }
+
+    private static Set<String> threads(long pid) throws Exception {
+      Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+      Process dump =
+          new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "Thread.print")
+              .redirectErrorStream(true)
+              .start();
+      String text = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(text, 0, dump.waitFor());
+      Set<String> names = new TreeSet<>();
+      Matcher thread = THREAD.matcher(text);
+      while (thread.find()) {
+        names.add(thread.group(1).replaceAll("[0-9a-f]{6,}|[0-9]+", "N"));
+      }
+      assertTrue(text, names.size() > 10);
+      return names;
+    }
+  }
+
+  private static Seen see(Map<String, String> environment) throws Exception {
+    Path dir = FOLDER.newFolder().toPath();
+    try (RealCluster server = RealCluster.up(dir, 1, environment, "--plain")) {
+      return new Seen(server, dir);
+    }
+  }
+
+  @Test
+  public void nothingDiffers() throws Exception {
+    Seen plain = see(Map.of());
+    Seen idle =
+        see(Map.of("ZEPPELIN_JAVA_OPTS", "-javaagent:" + System.getProperty("cluster.jar")));
+    assertEquals(plain.answers, idle.answers);
+    assertEquals(plain.log, idle.log);
+    // A pool may have made a thread more or less by then, but none of another kind.
+    Set<String> more = new TreeSet<>(idle.threads);
+    more.removeAll(plain.threads);
+    assertEquals(Set.of(), more);
+    assertFalse(idle.log.toString().contains("clustering"));
+  }
+}
