@@ -76,7 +76,11 @@ public class RefusedStartIT {
     }
     File whole = zengine.toRealPath().toFile();
     Files.delete(zengine);
-    try (ClassFileLocator files = ClassFileLocator.ForJarFile.of(whole)) {
+    try (ClassFileLocator files =
+        new ClassFileLocator.Compound(
+            ClassFileLocator.ForJarFile.of(whole),
+            ClassFileLocator.ForClassLoader.of(getClass().getClassLoader()),
+            ClassFileLocator.ForClassLoader.ofPlatformLoader())) {
       new ByteBuddy()
           .redefine(TypePool.Default.of(files).describe(SETTINGS).resolve(), files)
           .visit(new MemberRemoval().stripMethods(named("getByName")))

@@ -51,6 +51,7 @@ public class SelfContainedJarIT {
               || entry.startsWith("META-INF/native/liborg_apache_ratis_")
               || entry.startsWith("META-INF/native/org_apache_ratis_")
               || entry.startsWith("META-INF/services/org.apache.ratis.")
+              || entry.startsWith("META-INF/services/org.apache.zeppelin.clustering.")
               || entry.equals("ratis-version.properties")
               || entry.startsWith("META-INF/license/")
               || entry.startsWith("META-INF/licenses/");

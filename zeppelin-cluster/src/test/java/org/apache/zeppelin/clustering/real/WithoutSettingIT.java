@@ -69,6 +69,8 @@ public class WithoutSettingIT {
 
     private static String general(String text, Path dir) {
       return text.replace(dir.toString(), "DIR")
+          // How the JVM names a reflective call in a stack depends on how often it was made.
+          .replaceAll("\"stacktrace\":\"[^\"]*\"", "STACK")
           .replaceAll("@[0-9a-f]{5,}", "@HASH")
           .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "UUID")
           .replaceAll("2[0-9A-Z]{8}", "NOTE")
@@ -105,7 +107,9 @@ public class WithoutSettingIT {
     Seen plain = see(Map.of());
     Seen idle =
         see(Map.of("ZEPPELIN_JAVA_OPTS", "-javaagent:" + System.getProperty("cluster.jar")));
-    assertEquals(plain.answers, idle.answers);
+    for (Map.Entry<String, String> answer : plain.answers.entrySet()) {
+      assertEquals(answer.getKey(), answer.getValue(), idle.answers.get(answer.getKey()));
+    }
     assertEquals(plain.log, idle.log);
     // A pool may have made a thread more or less by then, but none of another kind.
     Set<String> more = new TreeSet<>(idle.threads);
