@@ -25,7 +25,8 @@ for up:
   --port P         server n listens on http://localhost:(P+n-1) (default: 18080);
                    its Raft port is P+1000+n-1, its service port P+2000+n-1
   --zeppelin DIR   an unpacked binary release, which is left as it is (default: a 0.10.0 that is
-                   put together from the Maven registry)
+                   put together from the Maven registry); one that was built with -Pcluster has the
+                   module in it and is run without a -javaagent
   --shiro FILE     a shiro.ini, for servers that ask who one is
   --set KEY=VALUE  a setting for every server, as in zeppelin-site.xml; may be repeated;
                    N:KEY=VALUE is for server N alone
@@ -296,6 +297,13 @@ find_module() {
   ((${#found[@]})) && printf '%s' "${found[0]}"
 }
 
+# Was the Zeppelin built with -Pcluster? Its hooks go with the module in its lib. Where
+# dev/install.sh put that there, nothing is woven.
+is_built_in() {
+  [[ ! -e $zeppelin/lib/zeppelin-cluster.installed ]] &&
+    compgen -G "$zeppelin/lib/zeppelin-cluster-[0-9]*.jar" >/dev/null
+}
+
 start_server() {
   local n=$1 here java=java class_path log options=() variable pid
   here=$(server_dir "$n")
@@ -306,7 +314,7 @@ start_server() {
   [[ ! -d $zeppelin/lib/interpreter ]] || class_path+=":$zeppelin/lib/interpreter/*"
   class_path+=":$zeppelin/*"
   read -r -a options <<<"${ZEPPELIN_MEM:--Xmx512m} ${ZEPPELIN_JAVA_OPTS:-}"
-  $plain || options+=("-javaagent:$dir/module/zeppelin-cluster.jar")
+  $plain || is_built_in || options+=("-javaagent:$dir/module/zeppelin-cluster.jar")
   options+=(
     -Dfile.encoding=UTF-8
     "-Djava.io.tmpdir=$here/tmp"
@@ -403,7 +411,7 @@ up() {
   zeppelin=${zeppelin:-$own_home}
   mkdir -p -- "$dir/notebook" "$dir/module"
   link_interpreters
-  if ! $plain; then
+  if ! $plain && ! is_built_in; then
     local jar
     jar=$(find_module) || { maven 'building the module' && jar=$(find_module); } ||
       fail "the build left no zeppelin-cluster/target/zeppelin-cluster-VERSION.jar"

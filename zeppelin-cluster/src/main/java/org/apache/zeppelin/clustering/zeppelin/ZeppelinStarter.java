@@ -9,7 +9,6 @@ import org.apache.zeppelin.clustering.zeppelin.check.StartCheck;
 import org.apache.zeppelin.clustering.zeppelin.release.Releases;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
-import org.apache.zeppelin.util.Util;
 
 /** Makes the module from Zeppelin's settings, if they ask for one. */
 @TouchesZeppelin("begin the cluster with Zeppelin's settings")
@@ -19,13 +18,12 @@ public final class ZeppelinStarter implements ClusterStarter {
 
   @Override
   public Optional<Cluster> create() {
-    String version = Util.getVersion();
-    ZeppelinRelease zeppelin = Releases.of(version);
+    ZeppelinRelease zeppelin = Releases.present();
     ZeppelinConfiguration configuration = zeppelin.configuration();
     if (!ClusterSettings.wanted(configuration)) {
       return Optional.empty();
     }
-    StartCheck.require(zeppelin, version, getClass().getClassLoader());
+    StartCheck.require(zeppelin, Releases.presentVersion(), getClass().getClassLoader());
     module = ClusterModule.create(ClusterSettings.read(configuration), zeppelin);
     return Optional.of(module);
   }

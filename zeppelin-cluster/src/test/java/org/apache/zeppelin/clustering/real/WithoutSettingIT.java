@@ -69,8 +69,8 @@ public class WithoutSettingIT {
 
     private static String general(String text, Path dir) {
       return text.replace(dir.toString(), "DIR")
-          // How the JVM names a reflective call in a stack depends on how often it was made.
-          .replaceAll("\"stacktrace\":\"[^\"]*\"", "STACK")
+          // Jetty runs a request in this way or in that.
+          .replaceAll("\"stacktrace\":.*", "STACK")
           .replaceAll("@[0-9a-f]{5,}", "@HASH")
           .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "UUID")
           .replaceAll("2[0-9A-Z]{8}", "NOTE")

@@ -3,14 +3,27 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 
 import java.util.List;
 import org.apache.zeppelin.clustering.hooks.StartRefusedException;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
+import org.apache.zeppelin.util.Util;
 
 /** The release lines that the module knows. */
+@TouchesZeppelin("know which release this is")
 public final class Releases {
 
   private static final int OLDEST = 10;
   private static final int NEWEST = 12;
 
   private Releases() {}
+
+  /** The version of the Zeppelin that this JVM runs. */
+  public static String presentVersion() {
+    return Util.getVersion();
+  }
+
+  /** The line of that Zeppelin. */
+  public static ZeppelinRelease present() {
+    return of(presentVersion());
+  }
 
   /**
    * @param version such as {@code 0.12.1}, or {@code 0.13.0-SNAPSHOT}; what is newer than the
