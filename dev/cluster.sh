@@ -297,10 +297,11 @@ find_module() {
   ((${#found[@]})) && printf '%s' "${found[0]}"
 }
 
-# Was the Zeppelin built with -Pcluster? Its hooks go with the module in its lib. Where
-# dev/install.sh put that there, nothing is woven.
+# Was the Zeppelin built with -Pcluster? Its hooks go with the module in its lib. Where that was
+# put there afterwards, by dev/install.sh or by hand, nothing is woven.
 is_built_in() {
   [[ ! -e $zeppelin/lib/zeppelin-cluster.installed ]] &&
+    ! grep -qs 'javaagent.*zeppelin-cluster' "$zeppelin/conf/zeppelin-env.sh" &&
     compgen -G "$zeppelin/lib/zeppelin-cluster-[0-9]*.jar" >/dev/null
 }
 

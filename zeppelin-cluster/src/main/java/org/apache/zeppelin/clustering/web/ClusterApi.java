@@ -2,8 +2,6 @@
 package org.apache.zeppelin.clustering.web;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +26,7 @@ import org.apache.zeppelin.clustering.servers.wire.ServerLoad;
  */
 public final class ClusterApi {
 
+  private static final String ALL = "all";
   private static final double THOUSAND = 1_000.0;
   private static final double GIBIBYTE = 1024.0 * 1024 * 1024;
 
@@ -148,29 +147,14 @@ public final class ClusterApi {
   }
 
   private static NodeJson node(ServerJson server, List<ProcessJson> processes) {
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put(
-        "CPU_USED / CPU_CAPACITY",
-        ratio(server.cpuUsed / THOUSAND, server.cpuCapacity / THOUSAND, ""));
-    properties.put(
-        "MEMORY_USED / MEMORY_CAPACITY",
-        ratio(server.memoryUsed / GIBIBYTE, server.memoryCapacity / GIBIBYTE, "GB"));
-    properties.put("STATUS", server.state);
-    putTime(properties, "SERVER_START_TIME", server.startTime);
-    putTime(properties, "LATEST_HEARTBEAT", server.heartbeat);
-    properties.put(
-        "INTP_PROCESS_LIST",
+    return NodeJson.of(
+        server,
+        ratio(server.cpuUsed / THOUSAND, server.cpuCapacity / THOUSAND, ""),
+        ratio(server.memoryUsed / GIBIBYTE, server.memoryCapacity / GIBIBYTE, "GB"),
         processes.stream()
             .filter(p -> p.server.equals(server.id))
             .map(p -> p.interpreterGroupId)
-            .collect(Collectors.joining(",")));
-    return new NodeJson(server.id, properties);
-  }
-
-  private static void putTime(Map<String, String> properties, String name, String time) {
-    if (time != null) {
-      properties.put(name, time);
-    }
+            .collect(Collectors.toList()));
   }
 
   private static String ratio(double used, double capacity, String unit) {
@@ -179,21 +163,15 @@ public final class ClusterApi {
         Locale.ROOT, "%.2f%s / %.2f%s = %.2f%%", used, unit, capacity, unit, percent);
   }
 
+  /** The page asks for "all" when one clicks a server. */
   private List<NodeJson> node(String nodeName, String interpreterGroupId) {
-    List<NodeJson> found = new ArrayList<>();
-    for (ProcessJson process : processes()) {
-      if (process.server.equals(nodeName)
-          && process.interpreterGroupId.equals(interpreterGroupId)) {
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("INTP_PROCESS_NAME", process.interpreterGroupId);
-        properties.put("INTP_TSERVER_HOST", String.valueOf(process.host));
-        properties.put("INTP_TSERVER_PORT", String.valueOf(process.port));
-        properties.put("STATUS", process.state);
-        putTime(properties, "INTP_START_TIME", process.startTime);
-        putTime(properties, "LATEST_HEARTBEAT", process.heartbeat);
-        found.add(new NodeJson(process.server, properties));
-      }
-    }
-    return found;
+    return processes().stream()
+        .filter(process -> process.server.equals(nodeName))
+        .filter(
+            process ->
+                interpreterGroupId.equals(ALL)
+                    || interpreterGroupId.equals(process.interpreterGroupId))
+        .map(NodeJson::of)
+        .collect(Collectors.toList());
   }
 }

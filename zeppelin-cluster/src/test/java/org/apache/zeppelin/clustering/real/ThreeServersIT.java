@@ -6,6 +6,8 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,6 +230,34 @@ public class ThreeServersIT {
           1, cluster.servers(server).stream().filter(s -> s.get("leader").getAsBoolean()).count());
       assertEquals(
           cluster.process(1, SETTING).get("epoch"), cluster.process(server, SETTING).get("epoch"));
+    }
+  }
+
+  @Test
+  public void theOldModesPageFindsItsForm() throws Exception {
+    cluster.run(1, "%sample pid").success();
+    JsonObject process = cluster.process(1, SETTING);
+    String manager = process.get("server").getAsString();
+    String group = process.get("interpreterGroupId").getAsString();
+    for (int server = 1; server <= SERVERS; server++) {
+      int named = 0;
+      for (JsonElement node : cluster.get(server, "/cluster/nodes").getAsJsonArray()) {
+        JsonObject properties = node.getAsJsonObject().getAsJsonObject("properties");
+        for (JsonElement name : properties.getAsJsonArray("INTP_PROCESS_LIST")) {
+          assertEquals(group, name.getAsString());
+          assertEquals(manager, node.getAsJsonObject().get("NODE_NAME").getAsString());
+          named++;
+        }
+      }
+      assertEquals(1, named);
+      for (String asked : List.of("all", group)) {
+        JsonArray found =
+            cluster.get(server, "/cluster/node/" + manager + "/" + asked).getAsJsonArray();
+        assertEquals(1, found.size());
+        assertEquals(
+            process.get("port"),
+            found.get(0).getAsJsonObject().getAsJsonObject("properties").get("INTP_TSERVER_PORT"));
+      }
     }
   }
 }
