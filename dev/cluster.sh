@@ -411,6 +411,10 @@ up() {
     maven 'putting a Zeppelin together' -pl dev/sample-interpreter,dev/home
   zeppelin=${zeppelin:-$own_home}
   mkdir -p -- "$dir/notebook" "$dir/module"
+  # Zeppelin keeps notes under git, and servers that make the repository at once trip one another.
+  if [[ ! -e $dir/notebook/.git ]] && command -v git >/dev/null; then
+    git init -q -b master "$dir/notebook"
+  fi
   link_interpreters
   if ! $plain && ! is_built_in; then
     local jar

@@ -74,11 +74,18 @@ struct NoteEntry {
   2: required string ownerSession
 }
 
+/** Who may change something that only one may change at a time. Key `lock/<what>`, tied. */
+struct LockEntry {
+  1: required string owner,
+  2: required string ownerSession
+}
+
 /** Exactly one field is set; the key's prefix says which. */
 union EntryValue {
   1: ServerEntry server,
   2: ProcessEntry process,
-  3: NoteEntry note
+  3: NoteEntry note,
+  4: LockEntry lock
 }
 
 /** A value with its place in history. */

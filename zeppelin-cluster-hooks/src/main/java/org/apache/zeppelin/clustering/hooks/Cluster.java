@@ -22,7 +22,7 @@ import org.apache.zeppelin.notebook.repo.NotebookRepo;
 public interface Cluster {
 
   /** Zeppelin is complete: become a member. */
-  void complete(Notebook notebook);
+  void complete(Notebook notebook, NoteManager notes, NotebookRepo storage);
 
   /** Zeppelin stops: stop what this server manages. */
   void closeAll();
@@ -61,6 +61,24 @@ public interface Cluster {
 
   /** Makes a note known that the storage has and this server does not know yet. */
   void findNote(NoteManager notes, NotebookRepo storage, String noteId) throws IOException;
+
+  /**
+   * The calling thread begins to change the tree of notes; calls may be nested.
+   *
+   * @return true if {@link #treeChangeEnds} is to be called
+   * @throws IOException when it cannot be changed now
+   */
+  boolean treeChangeBegins() throws IOException;
+
+  /**
+   * The calling thread has come to the end of such a change.
+   *
+   * @param method what it did in {@code NoteManager}; null when it did nothing itself, or failed
+   */
+  void treeChangeEnds(String method, Object[] arguments);
+
+  /** True while the calling thread repeats what another server did, which the storage has. */
+  boolean storageIsAhead();
 
   /** The calling thread begins to run the paragraph. */
   void runBegins(Paragraph paragraph);

@@ -15,6 +15,20 @@ public final class Hooks {
   private static final String SETTING = "interpreter.InterpreterSetting";
   private static final String INTERPRETER = "interpreter.remote.RemoteInterpreter";
 
+  private static final List<String> ACTIONS =
+      List.of(
+          "createNote",
+          "importNote",
+          "cloneNote",
+          "removeNote",
+          "removeCorruptedNote",
+          "moveNote",
+          "moveFolder",
+          "removeFolder",
+          "emptyTrash",
+          "restoreAll");
+  private static final List<String> STEPS =
+      List.of("addNote", "moveNote", "removeNote", "moveFolder", "removeFolder");
   private static final List<Hook> ALL = list();
 
   private Hooks() {}
@@ -150,5 +164,27 @@ public final class Hooks {
             .in("notebook.Notebook")
             .method("containsNoteById", STRING)
             .advice("NotebookHooks$Contains"));
+    for (String action : ACTIONS) {
+      hooks.add(
+          Hook.forPurpose("change the tree of notes one at a time (" + action + ")")
+              .in("notebook.Notebook")
+              .method(action)
+              .advice("NotebookHooks$Action"));
+    }
+    for (String step : STEPS) {
+      hooks.add(
+          Hook.forPurpose("tell the other servers what was done in the tree (" + step + ")")
+              .in("notebook.NoteManager")
+              .method(step)
+              .advice("NotebookHooks$Step"));
+    }
+    for (String method : List.of("save", "move", "remove")) {
+      hooks.add(
+          Hook.forPurpose("leave the storage alone where it has it already (" + method + ")")
+              .in("notebook.repo.NotebookRepoSync")
+              .method(method)
+              .returning("void")
+              .advice("NotebookHooks$Store"));
+    }
   }
 }

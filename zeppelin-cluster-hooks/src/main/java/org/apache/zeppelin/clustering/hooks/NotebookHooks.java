@@ -19,8 +19,11 @@ final class NotebookHooks {
 
     /** The last thing that Zeppelin does before it serves. */
     @Advice.OnMethodEnter
-    static void enter(@Advice.This Notebook notebook) {
-      Startup.complete(notebook);
+    static void enter(
+        @Advice.This Notebook notebook,
+        @Advice.FieldValue("noteManager") NoteManager notes,
+        @Advice.FieldValue("notebookRepo") NotebookRepo storage) {
+      Startup.complete(notebook, notes, storage);
     }
   }
 
@@ -77,6 +80,56 @@ final class NotebookHooks {
       if (cluster != null) {
         cluster.runEnds();
       }
+    }
+  }
+
+  /** An action of a user, of which the steps in the tree are parts. */
+  static final class Action {
+    private Action() {}
+
+    @Advice.OnMethodEnter
+    static boolean enter() throws IOException {
+      Cluster cluster = ClusterHooks.cluster();
+      return cluster != null && cluster.treeChangeBegins();
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class)
+    static void exit(@Advice.Enter boolean begun) {
+      if (begun) {
+        ClusterHooks.cluster().treeChangeEnds(null, null);
+      }
+    }
+  }
+
+  /** A step in the tree. */
+  static final class Step {
+    private Step() {}
+
+    @Advice.OnMethodEnter
+    static boolean enter() throws IOException {
+      Cluster cluster = ClusterHooks.cluster();
+      return cluster != null && cluster.treeChangeBegins();
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class)
+    static void exit(
+        @Advice.Enter boolean begun,
+        @Advice.Origin("#m") String method,
+        @Advice.AllArguments Object[] arguments,
+        @Advice.Thrown Throwable thrown) {
+      if (begun) {
+        ClusterHooks.cluster().treeChangeEnds(thrown == null ? method : null, arguments);
+      }
+    }
+  }
+
+  static final class Store {
+    private Store() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter() {
+      Cluster cluster = ClusterHooks.cluster();
+      return cluster != null && cluster.storageIsAhead();
     }
   }
 }

@@ -3,7 +3,9 @@ package org.apache.zeppelin.clustering.hooks;
 
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
+import org.apache.zeppelin.notebook.repo.NotebookRepo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +40,13 @@ public final class Startup {
   }
 
   /** Called when Zeppelin is complete; ends the JVM when this server cannot become a member. */
-  public static void complete(Notebook notebook) {
+  public static void complete(Notebook notebook, NoteManager notes, NotebookRepo storage) {
     Cluster cluster = ClusterHooks.cluster();
     if (cluster == null) {
       return;
     }
     try {
-      cluster.complete(notebook);
+      cluster.complete(notebook, notes, storage);
     } catch (RuntimeException | LinkageError e) {
       refuse(e);
     }

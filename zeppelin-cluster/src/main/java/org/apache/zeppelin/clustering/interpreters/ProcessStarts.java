@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.apache.zeppelin.clustering.interpreters.placement.Candidate;
 import org.apache.zeppelin.clustering.interpreters.placement.Placement;
 import org.apache.zeppelin.clustering.interpreters.placement.PlacementDecision;
+import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;

@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.interpreters;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;

@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.interpreters;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.zeppelin.clustering.metadata.KeyChanges;
 import org.apache.zeppelin.clustering.metadata.MetadataListener;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.Session;

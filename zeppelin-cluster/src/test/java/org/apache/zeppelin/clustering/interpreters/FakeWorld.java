@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
 
 /** The processes of all test servers, in place of a machine's. */
-final class FakeWorld {
+public final class FakeWorld {
 
   private final List<FakeProcess> processes = new CopyOnWriteArrayList<>();
   private final Map<String, String> failures = new ConcurrentHashMap<>();

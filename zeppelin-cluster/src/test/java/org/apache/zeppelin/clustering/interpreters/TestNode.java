@@ -20,24 +20,24 @@ import org.apache.zeppelin.clustering.servers.ServerSettings;
 import org.apache.zeppelin.clustering.servers.Servers;
 
 /** A server without Zeppelin: real Raft, sessions and calls, with processes of a fake world. */
-final class TestNode {
+public final class TestNode {
 
   static final String RELEASE = "test";
 
   private static final ServerSettings SERVER_SETTINGS =
       new ServerSettings(200, 2_000, 2_000, 5_000);
 
-  final String id;
-  final RaftMetadata metadata;
+  public final String id;
+  public final RaftMetadata metadata;
   final LeaderSessions leader;
-  final Servers servers;
+  public final Servers servers;
   final RpcServer rpc;
   final RpcClients clients;
   final InterpreterCluster cluster;
   final FakeWorld.Local local;
   private boolean closed;
 
-  TestNode(
+  public TestNode(
       String id,
       List<String> all,
       int servicePort,
@@ -81,7 +81,7 @@ final class TestNode {
             new InetSocketAddress("localhost", servicePort), cluster.rpc(), RpcLimits.defaults());
   }
 
-  void start() throws Exception {
+  public void start() throws Exception {
     metadata.start(leader);
     leader.start(metadata);
     rpc.start();
@@ -90,7 +90,7 @@ final class TestNode {
   }
 
   /** Ends as if the JVM had died: no session is given back, no process is stopped. */
-  void crash() {
+  public void crash() {
     if (closed) {
       return;
     }

@@ -143,6 +143,25 @@ final class RealCluster implements AutoCloseable {
             .PUT(HttpRequest.BodyPublishers.ofString(body == null ? "" : GSON.toJson(body))));
   }
 
+  JsonElement delete(int server, String path) throws IOException, InterruptedException {
+    return send(request(server, path).DELETE());
+  }
+
+  /** What the server says to a POST that it has to refuse. */
+  String refused(int server, String path, Object body) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        http.send(
+            request(server, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(GSON.toJson(body)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() / 100 == 2) {
+      throw new AssertionError(path + " was not refused: " + response.body());
+    }
+    return response.body();
+  }
+
   private HttpRequest.Builder request(int server, String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(server) + "/api" + path));
     if (cookies.containsKey(server)) {

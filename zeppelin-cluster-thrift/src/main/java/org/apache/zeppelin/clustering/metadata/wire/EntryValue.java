@@ -15,12 +15,14 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
   private static final org.apache.thrift.protocol.TField SERVER_FIELD_DESC = new org.apache.thrift.protocol.TField("server", org.apache.thrift.protocol.TType.STRUCT, (short)1);
   private static final org.apache.thrift.protocol.TField PROCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("process", org.apache.thrift.protocol.TType.STRUCT, (short)2);
   private static final org.apache.thrift.protocol.TField NOTE_FIELD_DESC = new org.apache.thrift.protocol.TField("note", org.apache.thrift.protocol.TType.STRUCT, (short)3);
+  private static final org.apache.thrift.protocol.TField LOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("lock", org.apache.thrift.protocol.TType.STRUCT, (short)4);
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     SERVER((short)1, "server"),
     PROCESS((short)2, "process"),
-    NOTE((short)3, "note");
+    NOTE((short)3, "note"),
+    LOCK((short)4, "lock");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -42,6 +44,8 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           return PROCESS;
         case 3: // NOTE
           return NOTE;
+        case 4: // LOCK
+          return LOCK;
         default:
           return null;
       }
@@ -93,6 +97,8 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ProcessEntry.class)));
     tmpMap.put(_Fields.NOTE, new org.apache.thrift.meta_data.FieldMetaData("note", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, NoteEntry.class)));
+    tmpMap.put(_Fields.LOCK, new org.apache.thrift.meta_data.FieldMetaData("lock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, LockEntry.class)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(EntryValue.class, metaDataMap);
   }
@@ -131,6 +137,12 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     return x;
   }
 
+  public static EntryValue lock(LockEntry value) {
+    EntryValue x = new EntryValue();
+    x.setLock(value);
+    return x;
+  }
+
 
   @Override
   protected void checkType(_Fields setField, java.lang.Object value) throws java.lang.ClassCastException {
@@ -150,6 +162,11 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           break;
         }
         throw new java.lang.ClassCastException("Was expecting value of type NoteEntry for field 'note', but got " + value.getClass().getSimpleName());
+      case LOCK:
+        if (value instanceof LockEntry) {
+          break;
+        }
+        throw new java.lang.ClassCastException("Was expecting value of type LockEntry for field 'lock', but got " + value.getClass().getSimpleName());
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -190,6 +207,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
             org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
             return null;
           }
+        case LOCK:
+          if (field.type == LOCK_FIELD_DESC.type) {
+            LockEntry lock;
+            lock = new LockEntry();
+            lock.read(iprot);
+            return lock;
+          } else {
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+            return null;
+          }
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -213,6 +240,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
       case NOTE:
         NoteEntry note = (NoteEntry)value_;
         note.write(oprot);
+        return;
+      case LOCK:
+        LockEntry lock = (LockEntry)value_;
+        lock.write(oprot);
         return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
@@ -239,6 +270,11 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           note = new NoteEntry();
           note.read(iprot);
           return note;
+        case LOCK:
+          LockEntry lock;
+          lock = new LockEntry();
+          lock.read(iprot);
+          return lock;
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -262,6 +298,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         NoteEntry note = (NoteEntry)value_;
         note.write(oprot);
         return;
+      case LOCK:
+        LockEntry lock = (LockEntry)value_;
+        lock.write(oprot);
+        return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
     }
@@ -276,6 +316,8 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         return PROCESS_FIELD_DESC;
       case NOTE:
         return NOTE_FIELD_DESC;
+      case LOCK:
+        return LOCK_FIELD_DESC;
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -337,6 +379,19 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     value_ = java.util.Objects.requireNonNull(value,"_Fields.NOTE");
   }
 
+  public LockEntry getLock() {
+    if (getSetField() == _Fields.LOCK) {
+      return (LockEntry)getFieldValue();
+    } else {
+      throw new java.lang.RuntimeException("Cannot get field 'lock' because union is currently set to " + getFieldDesc(getSetField()).name);
+    }
+  }
+
+  public void setLock(LockEntry value) {
+    setField_ = _Fields.LOCK;
+    value_ = java.util.Objects.requireNonNull(value,"_Fields.LOCK");
+  }
+
   public boolean isSetServer() {
     return setField_ == _Fields.SERVER;
   }
@@ -349,6 +404,11 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
 
   public boolean isSetNote() {
     return setField_ == _Fields.NOTE;
+  }
+
+
+  public boolean isSetLock() {
+    return setField_ == _Fields.LOCK;
   }
 
 

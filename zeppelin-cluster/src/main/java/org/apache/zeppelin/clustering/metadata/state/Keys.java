@@ -11,6 +11,7 @@ public final class Keys {
   public static final String SERVER_PREFIX = "server/";
   public static final String PROCESS_PREFIX = "process/";
   public static final String NOTE_PREFIX = "note/";
+  public static final String LOCK_PREFIX = "lock/";
 
   /** Group ids carry user names and setting names; nobody has one of this length. */
   public static final int MAX_KEY_BYTES = 1024;
@@ -33,7 +34,8 @@ public final class Keys {
   static Optional<String> faultOf(String key) {
     Optional<EntryValue._Fields> kind = kindOf(key);
     if (kind.isEmpty()) {
-      return Optional.of("key '" + key + "' has none of the prefixes server/, process/, note/");
+      return Optional.of(
+          "key '" + key + "' has none of the prefixes server/, process/, note/, lock/");
     }
     if (key.endsWith("/") && key.indexOf('/') == key.length() - 1) {
       return Optional.of("key '" + key + "' names nothing after its prefix");
@@ -71,6 +73,9 @@ public final class Keys {
     if (key.startsWith(PROCESS_PREFIX)) {
       return Optional.of(EntryValue._Fields.PROCESS);
     }
-    return key.startsWith(NOTE_PREFIX) ? Optional.of(EntryValue._Fields.NOTE) : Optional.empty();
+    if (key.startsWith(NOTE_PREFIX)) {
+      return Optional.of(EntryValue._Fields.NOTE);
+    }
+    return key.startsWith(LOCK_PREFIX) ? Optional.of(EntryValue._Fields.LOCK) : Optional.empty();
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.apache.zeppelin.clustering.interpreters;
+package org.apache.zeppelin.clustering.metadata;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,16 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * Lets threads wait for the next change of a key. Register first, read after: then no change
  * between the two is missed.
  */
-final class KeyChanges {
+public final class KeyChanges {
 
   private final Map<String, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
 
   /** Completes at the next change of the key. */
-  CompletableFuture<Void> next(String key) {
+  public CompletableFuture<Void> next(String key) {
     return waiting.computeIfAbsent(key, k -> new CompletableFuture<>());
   }
 
-  void changed(String key) {
+  public void changed(String key) {
     CompletableFuture<Void> future = waiting.remove(key);
     if (future != null) {
       future.complete(null);

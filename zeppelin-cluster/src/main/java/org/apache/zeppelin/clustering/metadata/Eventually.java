@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.apache.zeppelin.clustering.interpreters;
+package org.apache.zeppelin.clustering.metadata;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

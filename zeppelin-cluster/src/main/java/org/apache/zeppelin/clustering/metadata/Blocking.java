@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.apache.zeppelin.clustering.interpreters;
+package org.apache.zeppelin.clustering.metadata;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.zeppelin.clustering.metadata.MetadataException;
 
 /** Waits for a future of the metadata layer, which bounds its own time. */
-final class Blocking {
+public final class Blocking {
 
   private Blocking() {}
 
   /** Throws the {@link MetadataException} itself rather than one wrapped around it. */
-  static <T> T await(CompletableFuture<T> future) {
+  public static <T> T await(CompletableFuture<T> future) {
     try {
       return future.join();
     } catch (CompletionException e) {

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/*
+ * What servers tell one another about notes. These structs are in the Raft log: field numbers are
+ * for ever.
+ */
+namespace java org.apache.zeppelin.clustering.notes.wire
+
+enum TreeOperation {
+  ADD_NOTE = 1,
+  MOVE_NOTE = 2,
+  REMOVE_NOTE = 3,
+  MOVE_FOLDER = 4,
+  REMOVE_FOLDER = 5
+}
+
+/** One step in the tree of notes, which its server has taken in the storage already. */
+struct TreeChange {
+  1: required TreeOperation operation,
+  /** Id of the note, or path of the folder. */
+  2: required string subject,
+  /** Where it is from now on; not for removals. */
+  3: optional string path
+}
+
+/** What one action of a user did, in its order. Published under the topic `notes/tree`. */
+struct TreeChanges {
+  /** The server that did it, whose own tree shows it already. */
+  1: required string server,
+  2: required list<TreeChange> changes
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.notes;
+
+import java.util.concurrent.TimeUnit;
+
+/** How far this server has followed the log. Safe for use by several threads. */
+final class Progress {
+
+  private long index;
+
+  synchronized void reached(long newIndex) {
+    index = Math.max(index, newIndex);
+    notifyAll();
+  }
+
+  /** False when the index was not reached in time. */
+  synchronized boolean await(long wanted, long millis) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long left = millis;
+    while (index < wanted && left > 0) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+    return index >= wanted;
+  }
+}

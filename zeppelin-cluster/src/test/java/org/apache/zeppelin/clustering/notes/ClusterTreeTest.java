@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.notes;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.zeppelin.clustering.interpreters.FakeWorld;
+import org.apache.zeppelin.clustering.interpreters.TestNode;
+import org.apache.zeppelin.clustering.notes.wire.TreeChange;
+import org.apache.zeppelin.clustering.notes.wire.TreeOperation;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Three servers over real Raft that change one tree of notes. */
+public class ClusterTreeTest {
+
+  private static final long WAIT_MILLIS = 4_000;
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private final List<TestNode> nodes = new ArrayList<>();
+  private final List<ClusterTree> trees = new ArrayList<>();
+  private final List<Recorded> recorded = new ArrayList<>();
+
+  /** What a server's tree was told, its own steps included. */
+  private static final class Recorded implements LocalTree {
+    final List<String> steps = new CopyOnWriteArrayList<>();
+    final AtomicInteger rereads = new AtomicInteger();
+
+    @Override
+    public void follow(List<TreeChange> changes) {
+      changes.forEach(c -> steps.add(c.getSubject()));
+    }
+
+    @Override
+    public void reread() {
+      rereads.incrementAndGet();
+    }
+  }
+
+  @Before
+  public void up() throws Exception {
+    List<Integer> ports = freePorts(6);
+    List<String> ids =
+        ports.subList(0, 3).stream().map(p -> "localhost:" + p).collect(Collectors.toList());
+    FakeWorld world = new FakeWorld();
+    for (int i = 0; i < 3; i++) {
+      TestNode node =
+          new TestNode(
+              ids.get(i),
+              ids,
+              ports.get(3 + i),
+              folder.newFolder().toPath(),
+              world,
+              message -> message);
+      Recorded local = new Recorded();
+      ClusterTree tree =
+          new ClusterTree(
+              node.metadata,
+              node.servers,
+              local,
+              (key, commands) -> node.metadata.commit(commands),
+              WAIT_MILLIS);
+      nodes.add(node);
+      recorded.add(local);
+      trees.add(tree);
+    }
+    for (int i = 0; i < 3; i++) {
+      nodes.get(i).start();
+      trees.get(i).start();
+    }
+    await("three sessions", () -> nodes.stream().allMatch(n -> n.servers.session().isPresent()));
+    await("all have compared", () -> recorded.stream().allMatch(r -> r.rereads.get() > 0));
+  }
+
+  @After
+  public void down() {
+    trees.forEach(ClusterTree::close);
+    nodes.forEach(TestNode::crash);
+  }
+
+  private static List<Integer> freePorts(int count) throws Exception {
+    List<ServerSocket> sockets = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      sockets.add(new ServerSocket(0));
+    }
+    List<Integer> ports = new ArrayList<>();
+    for (ServerSocket socket : sockets) {
+      ports.add(socket.getLocalPort());
+      socket.close();
+    }
+    return ports;
+  }
+
+  private static void await(String what, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.call()) {
+      assertTrue(what + " did not happen", end - System.nanoTime() > 0);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /** A step of this server: in its own list while it has the right, as Zeppelin does it. */
+  private void step(int server, String subject) throws IOException {
+    ClusterTree tree = trees.get(server);
+    tree.begin();
+    try {
+      recorded.get(server).steps.add(subject);
+      tree.did(new TreeChange(TreeOperation.ADD_NOTE, subject).setPath("/" + subject));
+    } finally {
+      tree.end();
+    }
+  }
+
+  @Test
+  public void aStepReachesTheOthersOnce() throws Exception {
+    step(0, "a");
+    step(0, "b");
+    for (Recorded each : recorded) {
+      await("both steps", () -> each.steps.size() >= 2);
+      assertEquals(List.of("a", "b"), each.steps);
+    }
+  }
+
+  @Test
+  public void stepsOfAllServersAreInOneOrderEverywhere() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      List<Callable<Void>> work = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        int number = i;
+        work.add(
+            () -> {
+              step(number % 3, "n" + number);
+              return null;
+            });
+      }
+      for (Future<Void> each : threads.invokeAll(work)) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    for (Recorded each : recorded) {
+      await("all steps", () -> each.steps.size() >= 30);
+    }
+    assertEquals(recorded.get(0).steps, recorded.get(1).steps);
+    assertEquals(recorded.get(0).steps, recorded.get(2).steps);
+  }
+
+  @Test
+  public void whoeverHasTheRightHasSeenAllBefore() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      step(round % 3, "r" + round);
+      ClusterTree next = trees.get((round + 1) % 3);
+      next.begin();
+      try {
+        assertEquals(round + 1, recorded.get((round + 1) % 3).steps.size());
+      } finally {
+        next.end();
+      }
+    }
+  }
+
+  @Test
+  public void nestedStepsAreToldTogether() throws Exception {
+    ClusterTree tree = trees.get(1);
+    tree.begin();
+    step(1, "x");
+    step(1, "y");
+    assertEquals(List.of(), recorded.get(0).steps);
+    tree.end();
+    await("both", () -> recorded.get(0).steps.size() == 2);
+  }
+
+  @Test
+  public void aWaitThatIsTooLongSaysWhoHasTheRight() throws Exception {
+    trees.get(0).begin();
+    try {
+      String said = assertThrows(IOException.class, () -> trees.get(1).begin()).getMessage();
+      assertTrue(said, said.contains(nodes.get(0).id));
+    } finally {
+      trees.get(0).end();
+    }
+    step(1, "after");
+  }
+
+  @Test
+  public void theRightOfADeadServerIsFreeAgain() throws Exception {
+    trees.get(2).begin();
+    nodes.get(2).crash();
+    await(
+        "a step after it",
+        () -> {
+          try {
+            step(0, "later");
+            return true;
+          } catch (IOException e) {
+            return false;
+          }
+        });
+    await("told", () -> recorded.get(1).steps.contains("later"));
+  }
+}
