@@ -73,7 +73,7 @@ public class WithoutSettingIT {
           .replaceAll("\"stacktrace\":.*", "STACK")
           .replaceAll("@[0-9a-f]{5,}", "@HASH")
           .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "UUID")
-          .replaceAll("2[0-9A-Z]{8}", "NOTE")
+          .replaceAll("(?<![0-9A-Za-z])2(?=[0-9]*[A-Z])[0-9A-Z]{8}(?![0-9A-Za-z])", "NOTE")
           .replaceAll("[0-9]+", "N");
     }
 
@@ -110,11 +110,16 @@ public class WithoutSettingIT {
     for (Map.Entry<String, String> answer : plain.answers.entrySet()) {
       assertEquals(answer.getKey(), answer.getValue(), idle.answers.get(answer.getKey()));
     }
-    assertEquals(plain.log, idle.log);
+    assertEquals("more in the log", Set.of(), minus(idle.log, plain.log));
+    assertEquals("less in the log", Set.of(), minus(plain.log, idle.log));
     // A pool may have made a thread more or less by then, but none of another kind.
-    Set<String> more = new TreeSet<>(idle.threads);
-    more.removeAll(plain.threads);
-    assertEquals(Set.of(), more);
+    assertEquals("more threads", Set.of(), minus(idle.threads, plain.threads));
     assertFalse(idle.log.toString().contains("clustering"));
+  }
+
+  private static Set<String> minus(Set<String> some, Set<String> others) {
+    Set<String> left = new TreeSet<>(some);
+    left.removeAll(others);
+    return left;
   }
 }
