@@ -198,7 +198,12 @@ public class ThreeServersIT {
     for (Path log : logs()) {
       logs++;
       String said = Files.readString(log);
-      for (String word : List.of("ClusterManagerServer", "ClusterManagerClient", "io.atomix")) {
+      for (String word :
+          List.of(
+              "ClusterManagerServer.java",
+              "ClusterManagerClient.java",
+              "Cluster mode is enabled",
+              "io.atomix")) {
         assertFalse(word + " in " + log, said.contains(word));
       }
     }
