@@ -7,9 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
@@ -128,15 +127,7 @@ public final class ClusterApi {
   }
 
   private List<Entry> entries() {
-    CompletableFuture<List<Entry>> entries = metadata.list("process/");
-    try {
-      return entries.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof MetadataException) {
-        throw (MetadataException) e.getCause();
-      }
-      throw e;
-    }
+    return Blocking.await(metadata.list("process/"));
   }
 
   // What the old mode's page reads.

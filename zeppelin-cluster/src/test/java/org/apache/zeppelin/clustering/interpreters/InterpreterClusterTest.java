@@ -5,7 +5,6 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +16,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.MetadataUnavailableException;
 import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
 import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
@@ -42,29 +39,15 @@ public class InterpreterClusterTest {
 
   @Before
   public void up() throws Exception {
-    List<Integer> ports = freePorts(6);
-    List<String> ids =
-        ports.subList(0, 3).stream().map(p -> "localhost:" + p).collect(Collectors.toList());
-    for (int i = 0; i < 3; i++) {
-      nodes.add(
-          new TestNode(
-              ids.get(i),
-              ids,
-              ports.get(3 + i),
-              folder.newFolder().toPath(),
-              world,
-              message -> {
-                events.add(new String(message));
-                return new byte[] {(byte) events.size()};
-              }));
-    }
-    for (TestNode node : nodes) {
-      node.start();
-    }
-    await("three sessions", () -> nodes.stream().allMatch(n -> n.servers.session().isPresent()));
-    await(
-        "three servers known everywhere",
-        () -> nodes.stream().allMatch(n -> n.metadata.local().list("server/").size() == 3));
+    nodes.addAll(
+        TestNodes.three(
+            folder,
+            world,
+            message -> {
+              events.add(new String(message));
+              return new byte[] {(byte) events.size()};
+            }));
+    TestNodes.start(nodes);
   }
 
   @After
@@ -72,25 +55,8 @@ public class InterpreterClusterTest {
     nodes.forEach(TestNode::crash);
   }
 
-  private static List<Integer> freePorts(int count) throws Exception {
-    List<ServerSocket> sockets = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      sockets.add(new ServerSocket(0));
-    }
-    List<Integer> ports = new ArrayList<>();
-    for (ServerSocket socket : sockets) {
-      ports.add(socket.getLocalPort());
-      socket.close();
-    }
-    return ports;
-  }
-
   private static void await(String what, Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.call()) {
-      assertTrue(what + " did not happen", end - System.nanoTime() > 0);
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    TestNodes.await(what, condition);
   }
 
   private static GroupRequest request() {

@@ -6,7 +6,6 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,11 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.interpreters.FakeWorld;
 import org.apache.zeppelin.clustering.interpreters.TestNode;
+import org.apache.zeppelin.clustering.interpreters.TestNodes;
 import org.apache.zeppelin.clustering.notes.wire.TreeChange;
 import org.apache.zeppelin.clustering.notes.wire.TreeOperation;
 import org.junit.After;
@@ -56,36 +54,20 @@ public class ClusterTreeTest {
 
   @Before
   public void up() throws Exception {
-    List<Integer> ports = freePorts(6);
-    List<String> ids =
-        ports.subList(0, 3).stream().map(p -> "localhost:" + p).collect(Collectors.toList());
-    FakeWorld world = new FakeWorld();
-    for (int i = 0; i < 3; i++) {
-      TestNode node =
-          new TestNode(
-              ids.get(i),
-              ids,
-              ports.get(3 + i),
-              folder.newFolder().toPath(),
-              world,
-              message -> message);
+    nodes.addAll(TestNodes.three(folder, new FakeWorld(), message -> message));
+    for (TestNode node : nodes) {
       Recorded local = new Recorded();
-      ClusterTree tree =
+      recorded.add(local);
+      trees.add(
           new ClusterTree(
               node.metadata,
               node.servers,
               local,
               (key, commands) -> node.metadata.commit(commands),
-              WAIT_MILLIS);
-      nodes.add(node);
-      recorded.add(local);
-      trees.add(tree);
+              WAIT_MILLIS));
     }
-    for (int i = 0; i < 3; i++) {
-      nodes.get(i).start();
-      trees.get(i).start();
-    }
-    await("three sessions", () -> nodes.stream().allMatch(n -> n.servers.session().isPresent()));
+    TestNodes.start(nodes);
+    trees.forEach(ClusterTree::start);
     await("all have compared", () -> recorded.stream().allMatch(r -> r.rereads.get() > 0));
   }
 
@@ -95,25 +77,8 @@ public class ClusterTreeTest {
     nodes.forEach(TestNode::crash);
   }
 
-  private static List<Integer> freePorts(int count) throws Exception {
-    List<ServerSocket> sockets = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      sockets.add(new ServerSocket(0));
-    }
-    List<Integer> ports = new ArrayList<>();
-    for (ServerSocket socket : sockets) {
-      ports.add(socket.getLocalPort());
-      socket.close();
-    }
-    return ports;
-  }
-
   private static void await(String what, Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.call()) {
-      assertTrue(what + " did not happen", end - System.nanoTime() > 0);
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    TestNodes.await(what, condition);
   }
 
   /** A step of this server: in its own list while it has the right, as Zeppelin does it. */
