@@ -39,6 +39,9 @@ final class Acceptor extends TServerTransport {
     // The socket listens since it was bound.
   }
 
+  /**
+   * @throws ClosedException once this is closed
+   */
   @Override
   public TTransport accept() throws TTransportException {
     while (true) {
@@ -53,7 +56,7 @@ final class Acceptor extends TServerTransport {
             new IOException("there are " + maxConnections + " connections already"));
       } catch (IOException e) {
         if (closed) {
-          throw new TTransportException(TTransportException.NOT_OPEN, "closed");
+          throw new ClosedException();
         }
         badConnections.report(null, e);
         pause();
@@ -97,5 +100,15 @@ final class Acceptor extends TServerTransport {
       badConnections.report(null, e);
     }
     connections.forEach(RpcConnection::close);
+  }
+
+  /**
+   * Ends Thrift's loop of accepts. Its own flag does not: a server that begins to serve only after
+   * it was stopped sets that back, and would go on for ever with a socket that is closed.
+   */
+  static final class ClosedException extends RuntimeException {
+    ClosedException() {
+      super("the socket is closed");
+    }
   }
 }

@@ -91,9 +91,17 @@ public final class RpcServer implements AutoCloseable {
                         true, true, limits.maxFrameBytes(), limits.maxContainerElements()))
                 .executorService(workers)
                 .stopTimeoutVal(STOP_SECONDS));
-    acceptThread = daemon(server::serve, "zeppelin-cluster-rpc-accept");
+    acceptThread = daemon(this::serve, "zeppelin-cluster-rpc-accept");
     acceptThread.start();
     LOG.info("Cluster service listens on {}:{}", address.getHostString(), port());
+  }
+
+  private void serve() {
+    try {
+      server.serve();
+    } catch (Acceptor.ClosedException e) {
+      LOG.debug("No more connections are accepted", e);
+    }
   }
 
   private ServerSocket bind() throws IOException {

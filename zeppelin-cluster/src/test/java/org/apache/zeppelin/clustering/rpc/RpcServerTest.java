@@ -207,6 +207,22 @@ public class RpcServerTest {
     }
     caller.join(5_000);
     assertTrue(!caller.isAlive());
+    awaitNoThread();
+  }
+
+  @Test
+  public void closeRightAfterStartEndsItToo() throws Exception {
+    server.close();
+    for (int i = 0; i < 200; i++) {
+      RpcServer shortLived =
+          new RpcServer(new InetSocketAddress(LOOPBACK, 0), service.handler(), SMALL);
+      shortLived.start();
+      shortLived.close();
+    }
+    awaitNoThread();
+  }
+
+  private static void awaitNoThread() throws InterruptedException {
     // A pool has ended a moment before the last of its threads has.
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (rpcThreads() > 0 && end - System.nanoTime() > 0) {
