@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.Eventually;
 import org.apache.zeppelin.clustering.metadata.KeyChanges;
@@ -26,6 +27,7 @@ import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.LockEntry;
 import org.apache.zeppelin.clustering.metadata.wire.Result;
 import org.apache.zeppelin.clustering.metadata.wire.ResultCode;
+import org.apache.zeppelin.clustering.metadata.wire.Session;
 import org.apache.zeppelin.clustering.notes.wire.TreeChange;
 import org.apache.zeppelin.clustering.notes.wire.TreeChanges;
 import org.apache.zeppelin.clustering.servers.Servers;
@@ -52,7 +54,8 @@ public final class ClusterTree implements AutoCloseable {
   private final long waitMillis;
   private final ReentrantLock mine = new ReentrantLock(true);
   private final KeyChanges lockChanges = new KeyChanges();
-  private final Progress followed = new Progress();
+  private final Progress followed;
+  private final LongSupplier nanoTicker;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(ClusterTree::daemon);
   private Change current;
@@ -60,14 +63,22 @@ public final class ClusterTree implements AutoCloseable {
 
   /**
    * @param waitMillis longest wait for another server's change
+   * @param nanoTicker monotonic, in nanoseconds
    */
   public ClusterTree(
-      Metadata metadata, Servers servers, LocalTree tree, Eventually eventually, long waitMillis) {
+      Metadata metadata,
+      Servers servers,
+      LocalTree tree,
+      Eventually eventually,
+      long waitMillis,
+      LongSupplier nanoTicker) {
     this.metadata = metadata;
     this.servers = servers;
     this.tree = tree;
     this.eventually = eventually;
     this.waitMillis = waitMillis;
+    this.nanoTicker = nanoTicker;
+    this.followed = new Progress(nanoTicker);
   }
 
   private static Thread daemon(Runnable work) {
@@ -150,7 +161,7 @@ public final class ClusterTree implements AutoCloseable {
   }
 
   private Change acquire() throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+    long end = nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
     long version = 0;
     while (true) {
       String session = servers.requireSession();
@@ -165,7 +176,7 @@ public final class ClusterTree implements AutoCloseable {
       // Nobody else here holds it: what says so is left of a step whose end was not committed.
       boolean left = holder != null && holder.getOwner().equals(servers.id());
       version = left ? present.get().getVersion() : 0;
-      if (end - System.nanoTime() <= 0) {
+      if (end - nanoTicker.getAsLong() <= 0) {
         throw busy(holder == null ? "another server" : holder.getOwner());
       }
       if (!left && holder != null) {
@@ -268,11 +279,24 @@ public final class ClusterTree implements AutoCloseable {
 
   /** Follows what other servers did. */
   private final class Follower implements MetadataListener {
+    private long givenBack;
+    private String lastHolder;
+
     @Override
     public void changed(long index, String key, Optional<Entry> before, Optional<Entry> after) {
       followed.reached(index);
       if (key.equals(TreeCommands.LOCK)) {
+        givenBack = index;
+        lastHolder = before.map(Entry::getSession).orElse(null);
         lockChanges.changed(key);
+      }
+    }
+
+    /** Whoever died while changing the tree may have changed the storage and told nobody. */
+    @Override
+    public void sessionExpired(long index, Session session, String reason) {
+      if (index == givenBack && session.getId().equals(lastHolder)) {
+        executor.execute(ClusterTree.this::reread);
       }
     }
 

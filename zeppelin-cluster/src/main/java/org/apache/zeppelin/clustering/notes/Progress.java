@@ -2,11 +2,17 @@
 package org.apache.zeppelin.clustering.notes;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** How far this server has followed the log. Safe for use by several threads. */
 final class Progress {
 
+  private final LongSupplier nanoTicker;
   private long index;
+
+  Progress(LongSupplier nanoTicker) {
+    this.nanoTicker = nanoTicker;
+  }
 
   synchronized void reached(long newIndex) {
     index = Math.max(index, newIndex);
@@ -15,11 +21,11 @@ final class Progress {
 
   /** False when the index was not reached in time. */
   synchronized boolean await(long wanted, long millis) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long end = nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
     long left = millis;
     while (index < wanted && left > 0) {
       wait(left);
-      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      left = TimeUnit.NANOSECONDS.toMillis(end - nanoTicker.getAsLong());
     }
     return index >= wanted;
   }

@@ -155,11 +155,12 @@ public final class ClusterModule implements Cluster {
 
   @Override
   public boolean treeChangeBegins() throws IOException {
-    Optional<Member> parts = joinedAlready();
-    if (parts.isEmpty() || parts.get().following()) {
+    // Before the join the others could not be told: no step is taken without them.
+    Member member = joined();
+    if (member.following()) {
       return false;
     }
-    parts.get().tree().begin();
+    member.tree().begin();
     return true;
   }
 

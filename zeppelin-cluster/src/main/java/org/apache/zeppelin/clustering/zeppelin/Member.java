@@ -61,7 +61,8 @@ final class Member {
             services.servers(),
             localTree,
             services.retries()::submit,
-            settings.interpreters().callTimeoutMillis());
+            settings.interpreters().callTimeoutMillis(),
+            System::nanoTime);
     services.servers().reportAttached(inPlace::attached);
   }
 

@@ -196,6 +196,7 @@ public class InterpreterClusterTest {
   @Test
   public void outputGoesToTheServerThatRunsTheParagraph() throws Exception {
     RunningProcess process = find(0);
+    assertEquals(nodes.get(0).id, process.manager());
     nodes.get(2).cluster.runStarted(process, "note", "p1");
     String target = nodes.get(0).cluster.otherServerOf("note", "p1").orElseThrow();
     assertEquals(nodes.get(2).id, target);

@@ -49,7 +49,7 @@ public final class TestNodes {
     return ports;
   }
 
-  /** Starts them and waits until each knows all. */
+  /** Starts them and waits until each knows all and each may be chosen for a process. */
   public static void start(List<TestNode> nodes) throws Exception {
     for (TestNode node : nodes) {
       node.start();
@@ -60,6 +60,11 @@ public final class TestNodes {
         () ->
             nodes.stream()
                 .allMatch(n -> n.metadata.local().list("server/").size() == nodes.size()));
+    await(
+        "the leader heard all",
+        () ->
+            nodes.get(0).servers.list().stream().filter(s -> s.load().isPresent()).count()
+                == nodes.size());
   }
 
   /** Asks until it is so; fails after half a minute. */

@@ -64,7 +64,8 @@ public class ClusterTreeTest {
               node.servers,
               local,
               (key, commands) -> node.metadata.commit(commands),
-              WAIT_MILLIS));
+              WAIT_MILLIS,
+              System::nanoTime));
     }
     TestNodes.start(nodes);
     trees.forEach(ClusterTree::start);
@@ -169,6 +170,7 @@ public class ClusterTreeTest {
   @Test
   public void theRightOfADeadServerIsFreeAgain() throws Exception {
     trees.get(2).begin();
+    int comparedBefore = recorded.get(1).rereads.get();
     nodes.get(2).crash();
     await(
         "a step after it",
@@ -181,5 +183,7 @@ public class ClusterTreeTest {
           }
         });
     await("told", () -> recorded.get(1).steps.contains("later"));
+    // It may have changed the storage and told nobody.
+    await("compared with the storage", () -> recorded.get(1).rereads.get() > comparedBefore);
   }
 }
