@@ -45,6 +45,7 @@ public final class Agent {
               + type
               + ": this is not a release of Zeppelin that it knows. Without zeppelin.cluster.addr"
               + " Zeppelin works as if the module were not there.");
+      // By no logger: this may run while the classes of logging are loading.
       error.printStackTrace();
       if (ClusterHooks.cluster() != null) {
         Runtime.getRuntime().halt(1);

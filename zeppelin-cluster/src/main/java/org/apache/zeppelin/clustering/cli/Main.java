@@ -16,15 +16,21 @@ public final class Main {
 
   private Main() {}
 
-  /** Exit status: 0 well, 1 something is missing, 2 wrong arguments. */
+  /** Exit status: 0 well, 1 something is missing, 2 wrong arguments or no whole Zeppelin. */
   public static void main(String[] arguments) {
+    CommandLine command = commandLine();
+    System.exit(arguments.length == 0 ? usage(command) : command.execute(arguments));
+  }
+
+  /** The commands; what goes wrong in them is said in a sentence. */
+  static CommandLine commandLine() {
     CommandLine command = new CommandLine(new Main());
     command.setExecutionExceptionHandler(
         (e, line, parsed) -> {
           line.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
           return CommandLine.ExitCode.USAGE;
         });
-    System.exit(arguments.length == 0 ? usage(command) : command.execute(arguments));
+    return command;
   }
 
   private static int usage(CommandLine command) {

@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import net.bytebuddy.dynamic.ClassFileLocator;
 import org.apache.zeppelin.clustering.zeppelin.check.Use;
-import org.apache.zeppelin.clustering.zeppelin.check.Verification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -39,10 +37,8 @@ final class MembersCommand implements Callable<Integer> {
     Map<String, Row> calls = new LinkedHashMap<>();
     for (Path home : homes) {
       ZeppelinDirectory zeppelin = ZeppelinDirectory.of(home);
-      try (ClassFileLocator files = zeppelin.files()) {
-        for (Use use : Verification.of(zeppelin.release(), files)) {
-          add(use.how() == Use.How.HOOK ? hooks : calls, use, versions.size());
-        }
+      for (Use use : zeppelin.uses()) {
+        add(use.how() == Use.How.HOOK ? hooks : calls, use, versions.size());
       }
       versions.add(zeppelin.version());
     }

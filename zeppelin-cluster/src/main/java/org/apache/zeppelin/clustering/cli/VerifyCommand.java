@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import net.bytebuddy.dynamic.ClassFileLocator;
 import org.apache.zeppelin.clustering.zeppelin.check.Use;
-import org.apache.zeppelin.clustering.zeppelin.check.Verification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,14 +39,26 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ZeppelinDirectory zeppelin = ZeppelinDirectory.of(home);
-    List<Use> uses;
-    try (ClassFileLocator files = zeppelin.files()) {
-      uses = Verification.of(zeppelin.release(), files);
-    }
+    List<Use> uses = zeppelin.uses();
     List<Use> missing = uses.stream().filter(u -> !u.satisfied()).collect(Collectors.toList());
     PrintWriter out = spec.commandLine().getOut();
+    List<Use> shown = onlyMissing ? missing : uses;
+    if (!shown.isEmpty()) {
+      out.print(table(shown));
+    }
+    String release = "Zeppelin " + zeppelin.version() + " (" + zeppelin.release().line() + " line)";
+    out.println(
+        Ansi.AUTO.string(
+            missing.isEmpty()
+                ? "@|green " + release + " has all of it: " + uses.size() + "|@"
+                : "@|red " + release + " lacks " + missing.size() + " of " + uses.size() + "|@"));
+    out.flush();
+    return missing.isEmpty() ? 0 : 1;
+  }
+
+  private static Table table(List<Use> uses) {
     Table table = new Table("", "class", "member", "to");
-    for (Use use : onlyMissing ? missing : uses) {
+    for (Use use : uses) {
       for (Use.Form form : use.forms()) {
         table.add(state(use, form), form.type(), form.member(), use.purpose());
         if (!form.problem().isEmpty()) {
@@ -56,20 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
       }
     }
-    out.print(table);
-    out.println(
-        Ansi.AUTO.string(
-            missing.isEmpty()
-                ? "@|green Zeppelin " + zeppelin.version() + " has all of it: " + uses.size() + "|@"
-                : "@|red Zeppelin "
-                    + zeppelin.version()
-                    + " lacks "
-                    + missing.size()
-                    + " of "
-                    + uses.size()
-                    + "|@"));
-    out.flush();
-    return missing.isEmpty() ? 0 : 1;
+    return table;
   }
 
   /** A form that is absent is no fault where another one of the same thing is there. */

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.pool.TypePool;
+import org.apache.zeppelin.clustering.zeppelin.check.Use;
+import org.apache.zeppelin.clustering.zeppelin.check.Verification;
 import org.apache.zeppelin.clustering.zeppelin.release.Releases;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
 
@@ -23,12 +26,30 @@ final class ZeppelinDirectory {
   private static final Pattern OTHERS =
       Pattern.compile(".*-(sources|javadoc|tests|original)\\.jar");
 
+  /** Where jars are looked for, and what to do when one is not there. */
+  private enum Layout {
+    RELEASE("lib", "unpack the release anew"),
+    SOURCES(
+        "zeppelin-*/target or zeppelin-*/target/lib",
+        "build the source tree fully, which puts its libraries there");
+
+    private final String places;
+    private final String remedy;
+
+    Layout(String places, String remedy) {
+      this.places = places;
+      this.remedy = remedy;
+    }
+  }
+
   private final Path path;
+  private final Layout layout;
   private final List<Path> jars;
   private final String version;
 
-  private ZeppelinDirectory(Path path, List<Path> jars, String version) {
+  private ZeppelinDirectory(Path path, Layout layout, List<Path> jars, String version) {
     this.path = path;
+    this.layout = layout;
     this.jars = jars;
     this.version = version;
   }
@@ -37,20 +58,13 @@ final class ZeppelinDirectory {
    * @throws IllegalArgumentException when it is no Zeppelin, saying what was looked for
    */
   static ZeppelinDirectory of(Path path) throws IOException {
-    List<Path> jars = new ArrayList<>(jars(path.resolve("lib")));
-    if (jars.isEmpty() && Files.isDirectory(path)) {
-      try (Stream<Path> modules = Files.list(path)) {
-        for (Path module : modules.sorted().collect(Collectors.toList())) {
-          if (module.getFileName().toString().startsWith("zeppelin-")) {
-            jars.addAll(jars(module.resolve("target")));
-          }
-        }
-      }
-    }
+    List<Path> released = jars(path.resolve("lib"));
+    Layout layout = released.isEmpty() ? Layout.SOURCES : Layout.RELEASE;
+    List<Path> jars = released.isEmpty() ? builtJars(path) : released;
     for (Path jar : jars) {
       Matcher server = SERVER.matcher(jar.getFileName().toString());
       if (server.matches()) {
-        return new ZeppelinDirectory(path, jars, server.group(1));
+        return new ZeppelinDirectory(path, layout, jars, server.group(1));
       }
     }
     throw new IllegalArgumentException(
@@ -58,6 +72,25 @@ final class ZeppelinDirectory {
             + " is no Zeppelin: neither lib nor zeppelin-zengine/target in it has a"
             + " zeppelin-zengine-<version>.jar. Name an unpacked release, or a source tree that was"
             + " built.");
+  }
+
+  private static List<Path> builtJars(Path tree) throws IOException {
+    if (!Files.isDirectory(tree)) {
+      return List.of();
+    }
+    List<Path> jars = new ArrayList<>();
+    List<Path> libraries = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(tree)) {
+      for (Path module : modules.sorted().collect(Collectors.toList())) {
+        if (module.getFileName().toString().startsWith("zeppelin-")) {
+          jars.addAll(jars(module.resolve("target")));
+          libraries.addAll(jars(module.resolve("target").resolve("lib")));
+        }
+      }
+    }
+    // Last: among them are copies of modules, which may be older than the modules.
+    jars.addAll(libraries);
+    return jars;
   }
 
   private static List<Path> jars(Path directory) throws IOException {
@@ -73,10 +106,6 @@ final class ZeppelinDirectory {
     }
   }
 
-  Path path() {
-    return path;
-  }
-
   String version() {
     return version;
   }
@@ -85,8 +114,31 @@ final class ZeppelinDirectory {
     return Releases.of(version);
   }
 
+  /**
+   * What the module touches, and whether this Zeppelin has it.
+   *
+   * @throws IllegalStateException when jars are missing, so that nothing can be said
+   */
+  List<Use> uses() throws IOException {
+    try (ClassFileLocator files = files()) {
+      return Verification.of(release(), files);
+    } catch (TypePool.Resolution.NoSuchTypeException e) {
+      throw new IllegalStateException(
+          e.getName()
+              + ", which Zeppelin "
+              + version
+              + " needs, is in no jar of "
+              + layout.places
+              + " in "
+              + path
+              + ": "
+              + layout.remedy,
+          e);
+    }
+  }
+
   /** Its class files and those of the JDK; to be closed. */
-  ClassFileLocator files() {
+  private ClassFileLocator files() {
     List<ClassFileLocator> locators = new ArrayList<>();
     for (Path jar : jars) {
       locators.add(jar(jar.toFile()));

@@ -70,7 +70,7 @@ public class ThreeServersIT {
   @Test
   public void oneNoteRunsOnEveryServerInTheSameProcess() throws Exception {
     String note = cluster.note(1, "path", "%sample pid", "%sample set colour green");
-    List<String> ids = paragraphIds(1, note);
+    List<String> ids = cluster.paragraphIds(1, note);
     long initialised = processesSaid(INITIALISED);
     long instantiated = processesSaid(INSTANTIATED);
     Set<String> pids = new TreeSet<>();
@@ -99,16 +99,6 @@ public class ThreeServersIT {
       count += Files.readAllLines(log).stream().filter(line -> line.contains(text)).count();
     }
     return count;
-  }
-
-  private static List<String> paragraphIds(int server, String note) throws Exception {
-    List<String> ids = new ArrayList<>();
-    cluster
-        .get(server, "/notebook/" + note)
-        .getAsJsonObject()
-        .getAsJsonArray("paragraphs")
-        .forEach(p -> ids.add(p.getAsJsonObject().get("id").getAsString()));
-    return ids;
   }
 
   @Test

@@ -2,9 +2,11 @@
 package org.apache.zeppelin.clustering.real;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +50,7 @@ public class WithoutSettingIT {
     final Map<String, String> answers = new LinkedHashMap<>();
     final Set<String> log;
     final Set<String> threads;
+    final List<String> command;
 
     Seen(RealCluster server, Path dir) throws Exception {
       for (String path : PATHS) {
@@ -65,7 +68,11 @@ public class WithoutSettingIT {
               .filter(m -> !m.group(1).startsWith("JobStatusPoller"))
               .map(m -> general(m.group(1) + " " + m.group(2), dir))
               .collect(Collectors.toCollection(TreeSet::new));
-      threads = threads(server.pid(1));
+      long pid = server.pid(1);
+      threads = threads(pid);
+      // Not from ProcessHandle, which knows no more than the first page of it.
+      command =
+          List.of(Files.readString(Path.of("/proc", String.valueOf(pid), "cmdline")).split("\0"));
     }
 
     private static String general(String text, Path dir) {
@@ -105,9 +112,11 @@ public class WithoutSettingIT {
 
   @Test
   public void nothingDiffers() throws Exception {
+    String agent = "-javaagent:" + System.getProperty("cluster.jar");
     Seen plain = see(Map.of());
-    Seen idle =
-        see(Map.of("ZEPPELIN_JAVA_OPTS", "-javaagent:" + System.getProperty("cluster.jar")));
+    Seen idle = see(Map.of("ZEPPELIN_JAVA_OPTS", agent));
+    assertFalse(plain.command.toString(), plain.command.toString().contains("-javaagent"));
+    assertTrue(idle.command.toString(), idle.command.contains(agent));
     for (Map.Entry<String, String> answer : plain.answers.entrySet()) {
       assertEquals(answer.getKey(), answer.getValue(), idle.answers.get(answer.getKey()));
     }
