@@ -13,6 +13,8 @@ import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
+import org.apache.zeppelin.socket.NotebookServer;
+import org.apache.zeppelin.socket.NotebookSocket;
 
 /**
  * What woven code asks of the module. Any thread of Zeppelin may call; calls that need the cluster
@@ -79,6 +81,30 @@ public interface Cluster {
 
   /** True while the calling thread repeats what another server did, which the storage has. */
   boolean storageIsAhead();
+
+  /**
+   * A note is about to be written to the storage.
+   *
+   * @throws IOException when another server may write it, and this one may not
+   */
+  void requireOwned(String noteId) throws IOException;
+
+  /**
+   * A browser's message has come.
+   *
+   * @return true when it was handled by the owner of its note, or refused; false when Zeppelin
+   *     shall handle it here
+   */
+  boolean message(NotebookServer server, NotebookSocket socket, String text);
+
+  /** Zeppelin has handled the message here. */
+  void messageHandled(NotebookSocket socket, String text);
+
+  /** A browser's connection has ended. */
+  void left(NotebookSocket socket);
+
+  /** For whom the calling thread handles a call of another server; null when it does not. */
+  Caller caller();
 
   /** The calling thread begins to run the paragraph. */
   void runBegins(Paragraph paragraph);

@@ -1,31 +1,123 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.hooks;
 
-/** Answers to {@code /api/cluster/...}, whichever JAX-RS carries them. */
+import java.nio.charset.StandardCharsets;
+
+/** What the cluster does with REST calls, whichever JAX-RS carries them. */
 public interface ClusterRest {
 
   /**
+   * Answers to {@code /api/cluster/...}.
+   *
    * @param method the HTTP method
    * @param path what follows {@code cluster/}
    */
   Answer answer(String method, String path);
 
-  /** Status and body. Immutable. */
+  /**
+   * Whether a call may be for the owner of a note.
+   *
+   * @param path what follows {@code /api/}, without query
+   */
+  boolean aboutNote(String path);
+
+  /** The answer of the note's owner; null when Zeppelin shall handle the call here. */
+  Answer forward(Call call);
+
+  /** Gives the way in which calls of other servers are handled here. */
+  void serve(Dispatcher dispatcher);
+
+  /** Has a call handled by Zeppelin's REST of this server, as the calling thread's user. */
+  interface Dispatcher {
+    Answer dispatch(Call call);
+  }
+
+  /** A call. Immutable but for its body. */
+  final class Call {
+    private final Caller caller;
+    private final String method;
+    private final String path;
+    private final byte[] body;
+    private final String contentType;
+    private final String accept;
+
+    /**
+     * @param caller as the server knows him that the call came to
+     * @param path what follows {@code /api/}, with its query
+     * @param contentType null when there is none
+     * @param accept null when there is none
+     */
+    public Call(
+        Caller caller, String method, String path, byte[] body, String contentType, String accept) {
+      this.caller = caller;
+      this.method = method;
+      this.path = path;
+      this.body = body;
+      this.contentType = contentType;
+      this.accept = accept;
+    }
+
+    public Caller caller() {
+      return caller;
+    }
+
+    public String method() {
+      return method;
+    }
+
+    public String path() {
+      return path;
+    }
+
+    public byte[] body() {
+      return body;
+    }
+
+    public String contentType() {
+      return contentType;
+    }
+
+    public String accept() {
+      return accept;
+    }
+  }
+
+  /** Status and body. Immutable but for its body. */
   final class Answer {
+    private static final String JSON = "application/json";
+
     private final int status;
-    private final String json;
+    private final String contentType;
+    private final byte[] body;
 
     public Answer(int status, String json) {
+      this(status, JSON, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * @param contentType null when there is no body
+     */
+    public Answer(int status, String contentType, byte[] body) {
       this.status = status;
-      this.json = json;
+      this.contentType = contentType;
+      this.body = body;
     }
 
     public int status() {
       return status;
     }
 
+    public String contentType() {
+      return contentType;
+    }
+
+    public byte[] body() {
+      return body;
+    }
+
+    /** The body as text. */
     public String json() {
-      return json;
+      return new String(body, StandardCharsets.UTF_8);
     }
   }
 }

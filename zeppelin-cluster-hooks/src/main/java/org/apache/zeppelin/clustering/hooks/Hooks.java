@@ -44,6 +44,8 @@ public final class Hooks {
     oldMode(hooks);
     interpreters(hooks);
     notes(hooks);
+    browsers(hooks);
+    rest(hooks);
     return List.copyOf(hooks);
   }
 
@@ -178,13 +180,59 @@ public final class Hooks {
               .method(step)
               .advice("NotebookHooks$Step"));
     }
-    for (String method : List.of("save", "move", "remove")) {
+    hooks.add(
+        Hook.forPurpose("let nobody but its owner write a note")
+            .in("notebook.repo.NotebookRepoSync")
+            .methodFrom("save", "org.apache.zeppelin.notebook.Note")
+            .returning("void")
+            .advice("NotebookHooks$Save"));
+    for (String method : List.of("move", "remove")) {
       hooks.add(
           Hook.forPurpose("leave the storage alone where it has it already (" + method + ")")
               .in("notebook.repo.NotebookRepoSync")
               .method(method)
               .returning("void")
               .advice("NotebookHooks$Store"));
+    }
+  }
+
+  private static void browsers(List<Hook> hooks) {
+    hooks.add(
+        Hook.forPurpose("have a browser's message handled by the owner of its note")
+            .in("socket.NotebookServer")
+            .method("onMessage", "org.apache.zeppelin.socket.NotebookSocket", STRING)
+            .advice("SocketHooks$Message"));
+    hooks.add(
+        Hook.forPurpose("know that a browser is gone")
+            .in("socket.ConnectionManager")
+            .method("removeConnection", "org.apache.zeppelin.socket.NotebookSocket")
+            .advice("SocketHooks$Left"));
+  }
+
+  private static void rest(List<Hook> hooks) {
+    hooks.add(
+        Hook.forPurpose("have REST ready before the first call comes from another server")
+            .in("server.ZeppelinServer")
+            .methodFrom("setupRestApiContextHandler", "org.eclipse.jetty.webapp.WebAppContext")
+            .advice("ServerHooks$RestEagerly"));
+    for (String kind : List.of("Shiro", "No")) {
+      String service = "service." + kind + "AuthenticationService";
+      String purpose = "know who makes a REST call that another server passes on (" + kind + ")";
+      hooks.add(
+          Hook.forPurpose(purpose + ": name")
+              .in(service)
+              .method("getPrincipal", new String[0])
+              .advice("AuthenticationHooks$Principal"));
+      hooks.add(
+          Hook.forPurpose(purpose + ": roles")
+              .in(service)
+              .method("getAssociatedRoles", new String[0])
+              .advice("AuthenticationHooks$Roles"));
+      hooks.add(
+          Hook.forPurpose(purpose + ": logged in")
+              .in(service)
+              .method("isAuthenticated", new String[0])
+              .advice("AuthenticationHooks$Authenticated"));
     }
   }
 }

@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.hooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import net.bytebuddy.asm.Advice;
+import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.Paragraph;
@@ -120,6 +121,23 @@ final class NotebookHooks {
       if (begun) {
         ClusterHooks.cluster().treeChangeEnds(thrown == null ? method : null, arguments);
       }
+    }
+  }
+
+  static final class Save {
+    private Save() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(@Advice.Argument(0) Note note) throws IOException {
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster == null) {
+        return false;
+      }
+      if (cluster.storageIsAhead()) {
+        return true;
+      }
+      cluster.requireOwned(note.getId());
+      return false;
     }
   }
 

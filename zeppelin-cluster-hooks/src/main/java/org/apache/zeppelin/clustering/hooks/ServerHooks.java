@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.hooks;
 
 import java.util.Set;
 import net.bytebuddy.asm.Advice;
+import org.eclipse.jetty.webapp.WebAppContext;
 import org.glassfish.jersey.server.ResourceConfig;
 
 /** {@code ZeppelinServer}: where a server begins and where its REST is put together. */
@@ -39,6 +40,17 @@ final class ServerHooks {
       Cluster cluster = ClusterHooks.cluster();
       if (cluster != null) {
         classes.add(cluster.restFilter());
+      }
+    }
+  }
+
+  static final class RestEagerly {
+    private RestEagerly() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Advice.Argument(0) WebAppContext webApp) {
+      if (ClusterHooks.cluster() != null) {
+        webApp.getServletHandler().getServlet("rest").setInitOrder(1);
       }
     }
   }

@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.interpreters;
 
 import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
+import org.apache.zeppelin.clustering.servers.Peers;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

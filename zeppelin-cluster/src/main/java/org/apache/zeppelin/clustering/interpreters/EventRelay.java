@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.zeppelin.clustering.rpc.wire.EventCall;
 import org.apache.zeppelin.clustering.rpc.wire.RefusedException;
+import org.apache.zeppelin.clustering.servers.Peers;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -19,6 +19,7 @@ import org.apache.zeppelin.clustering.metadata.Watch;
 import org.apache.zeppelin.clustering.rpc.RpcClients;
 import org.apache.zeppelin.clustering.rpc.wire.ClusterManagerService;
 import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
+import org.apache.zeppelin.clustering.servers.Peers;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.servers.SessionListener;
 import org.slf4j.Logger;

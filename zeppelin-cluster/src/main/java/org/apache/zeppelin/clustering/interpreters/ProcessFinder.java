@@ -15,6 +15,7 @@ import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.Result;
 import org.apache.zeppelin.clustering.metadata.wire.ResultCode;
 import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.apache.zeppelin.clustering.servers.Peers;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -22,6 +22,7 @@ import org.apache.zeppelin.clustering.rpc.wire.ClusterInterpreterParam;
 import org.apache.zeppelin.clustering.rpc.wire.LaunchFailedException;
 import org.apache.zeppelin.clustering.rpc.wire.LaunchFailure;
 import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.apache.zeppelin.clustering.servers.Peers;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
 import org.slf4j.Logger;

@@ -13,6 +13,7 @@ import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
 import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
 import org.apache.zeppelin.clustering.rpc.wire.RunParam;
 import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.apache.zeppelin.clustering.servers.Peers;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
 import org.slf4j.Logger;

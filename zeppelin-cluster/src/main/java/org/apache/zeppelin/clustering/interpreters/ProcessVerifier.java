@@ -6,6 +6,7 @@ import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
 import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
 import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.apache.zeppelin.clustering.servers.Peers;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -164,7 +164,7 @@ public final class ClusterTree implements AutoCloseable {
     long end = nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
     long version = 0;
     while (true) {
-      String session = servers.requireSession();
+      String session = servers.requireSession(waitMillis);
       CompletableFuture<Void> change = lockChanges.next(TreeCommands.LOCK);
       Result result =
           Blocking.await(metadata.commit(TreeCommands.lock(servers.id(), session, version)));

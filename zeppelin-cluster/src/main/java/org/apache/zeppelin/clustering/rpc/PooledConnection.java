@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.apache.zeppelin.clustering.rpc.wire.ClusterManagerService;
+import org.apache.zeppelin.clustering.rpc.wire.ClusterService;
 import org.apache.zeppelin.clustering.shaded.thrift.protocol.TBinaryProtocol;
 import org.apache.zeppelin.clustering.shaded.thrift.transport.TTransportException;
 import org.apache.zeppelin.clustering.shaded.thrift.transport.layered.TFramedTransport;
@@ -15,7 +15,7 @@ final class PooledConnection {
 
   private final InetSocketAddress peer;
   private final RpcConnection connection;
-  private final ClusterManagerService.Client client;
+  private final ClusterService.Client client;
   private long idleSinceNanos;
 
   PooledConnection(
@@ -28,7 +28,7 @@ final class PooledConnection {
     this.peer = peer;
     this.connection = new RpcConnection(connected, nanoTicker, closed -> onClose.accept(this));
     this.client =
-        new ClusterManagerService.Client(
+        new ClusterService.Client(
             new TBinaryProtocol(new TFramedTransport(connection, maxFrameBytes), true, true));
   }
 
@@ -36,7 +36,7 @@ final class PooledConnection {
     return peer;
   }
 
-  ClusterManagerService.Iface client() {
+  ClusterService.Iface client() {
     return client;
   }
 

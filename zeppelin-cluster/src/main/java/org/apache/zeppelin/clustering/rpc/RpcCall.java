@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.rpc;
 
-import org.apache.zeppelin.clustering.rpc.wire.ClusterManagerService;
+import org.apache.zeppelin.clustering.rpc.wire.ClusterService;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
 
 /** One call of another server; runs on the caller's thread, at most twice. */
@@ -13,5 +13,5 @@ public interface RpcCall<R> {
    * @return what the other server answered; null where its method returns nothing
    * @throws TException the IDL's exceptions, and those of the transport
    */
-  R call(ClusterManagerService.Iface client) throws TException;
+  R call(ClusterService.Iface client) throws TException;
 }

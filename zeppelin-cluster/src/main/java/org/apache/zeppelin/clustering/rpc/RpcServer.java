@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.apache.zeppelin.clustering.rpc.wire.ClusterManagerService;
+import org.apache.zeppelin.clustering.rpc.wire.ClusterService;
 import org.apache.zeppelin.clustering.shaded.thrift.protocol.TBinaryProtocol;
 import org.apache.zeppelin.clustering.shaded.thrift.server.TThreadPoolServer;
 import org.apache.zeppelin.clustering.shaded.thrift.transport.layered.TFramedTransport;
@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the other servers: {@link ClusterManagerService} over framed, strict binary Thrift.
+ * Answers the other servers: {@link ClusterService} over framed, strict binary Thrift.
  *
  * <p>Made, started once, closed once. A connection has a thread while it is open; what breaks a
  * rule of {@link RpcLimits} costs that connection and nothing else.
@@ -32,7 +32,7 @@ public final class RpcServer implements AutoCloseable {
   private static final int KEEP_THREAD_SECONDS = 60;
 
   private final InetSocketAddress address;
-  private final ClusterManagerService.Iface handler;
+  private final ClusterService.Iface handler;
   private final RpcLimits limits;
   private final RpcSockets sockets;
   private final LongSupplier nanoTicker;
@@ -44,8 +44,7 @@ public final class RpcServer implements AutoCloseable {
   private ExecutorService workers;
   private Thread acceptThread;
 
-  public RpcServer(
-      InetSocketAddress address, ClusterManagerService.Iface handler, RpcLimits limits) {
+  public RpcServer(InetSocketAddress address, ClusterService.Iface handler, RpcLimits limits) {
     this(address, handler, limits, RpcSockets.plain(), System::nanoTime);
   }
 
@@ -56,7 +55,7 @@ public final class RpcServer implements AutoCloseable {
    */
   public RpcServer(
       InetSocketAddress address,
-      ClusterManagerService.Iface handler,
+      ClusterService.Iface handler,
       RpcLimits limits,
       RpcSockets sockets,
       LongSupplier nanoTicker) {
@@ -84,7 +83,7 @@ public final class RpcServer implements AutoCloseable {
             new TThreadPoolServer.Args(acceptor)
                 .processorFactory(
                     new GuardedProcessors(
-                        new ClusterManagerService.Processor<>(handler), limits, badConnections))
+                        new ClusterService.Processor<>(handler), limits, badConnections))
                 .transportFactory(new TFramedTransport.Factory(limits.maxFrameBytes()))
                 .protocolFactory(
                     new TBinaryProtocol.Factory(

@@ -4,6 +4,10 @@ package org.apache.zeppelin.clustering.servers;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.zeppelin.clustering.metadata.Metadata;
@@ -11,17 +15,21 @@ import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.MetadataUnavailableException;
 import org.apache.zeppelin.clustering.servers.wire.ClusterLoads;
 import org.apache.zeppelin.clustering.servers.wire.ProcessLiveness;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This server's place among the servers: its session and heartbeats, and who the others are.
  *
- * <p>Made, started once, closed once. {@link #list} blocks; everything else does not. All methods
- * may be called from any thread.
+ * <p>Made, started once, closed once. {@link #list} and {@link #requireSession(long)} block;
+ * everything else does not. All methods may be called from any thread.
  */
 public final class Servers implements AutoCloseable {
 
   /** Servers stand in the metadata under this and their id. */
   public static final String KEY_PREFIX = "server/";
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Servers.class);
 
   private final Metadata metadata;
   private final ServerIdentity identity;
@@ -29,6 +37,7 @@ public final class Servers implements AutoCloseable {
   private final SessionEvents events;
   private final ServerSession session;
   private final ServerDirectory directory;
+  private final CompletableFuture<String> first = new CompletableFuture<>();
   private boolean started;
   private boolean closed;
 
@@ -62,6 +71,13 @@ public final class Servers implements AutoCloseable {
       throw new IllegalStateException("Servers are started once");
     }
     started = true;
+    events.add(
+        new SessionListener() {
+          @Override
+          public void onSessionOpened(String opened) {
+            first.complete(opened);
+          }
+        });
     session.start();
   }
 
@@ -95,6 +111,24 @@ public final class Servers implements AutoCloseable {
                   missing,
                   null);
             });
+  }
+
+  /**
+   * The same, but waits for the first session: Zeppelin serves a moment before it is opened.
+   *
+   * @param firstWaitMillis how long
+   */
+  public String requireSession(long firstWaitMillis) {
+    if (state() == ServerLease.State.NONE) {
+      try {
+        first.get(firstWaitMillis, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException | ExecutionException e) {
+        LOGGER.debug("No session was opened within {} ms", firstWaitMillis, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return requireSession();
   }
 
   /** Where this server's session stands. */

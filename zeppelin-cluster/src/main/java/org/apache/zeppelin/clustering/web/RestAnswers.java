@@ -3,13 +3,13 @@ package org.apache.zeppelin.clustering.web;
 
 import com.google.gson.Gson;
 import java.util.Optional;
-import org.apache.zeppelin.clustering.hooks.ClusterRest;
+import org.apache.zeppelin.clustering.hooks.ClusterRest.Answer;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The answers of {@link ClusterApi} in the frame that all of Zeppelin's REST answers have. */
-public final class RestAnswers implements ClusterRest {
+public final class RestAnswers {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(RestAnswers.class);
 
@@ -20,7 +20,10 @@ public final class RestAnswers implements ClusterRest {
     this.api = api;
   }
 
-  @Override
+  /**
+   * @param method the HTTP method
+   * @param path what follows {@code cluster/}
+   */
   public Answer answer(String method, String path) {
     if (!method.equals("GET")) {
       return answer(405, "METHOD_NOT_ALLOWED", "Only GET is served here", null);

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.thrift.TException;
+import org.apache.zeppelin.clustering.hooks.Caller;
 import org.apache.zeppelin.clustering.hooks.Cluster;
 import org.apache.zeppelin.clustering.hooks.ClusterRest;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
@@ -25,6 +26,8 @@ import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
+import org.apache.zeppelin.socket.NotebookServer;
+import org.apache.zeppelin.socket.NotebookSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +50,7 @@ public final class ClusterModule implements Cluster {
   private final CurrentParagraph paragraph =
       new CurrentParagraph(() -> joinedAlready().map(Member::output).orElse(null));
   private final NoteFinder notes;
-  private final ClusterRest rest;
+  private final RestGateway rest;
   private final CompletableFuture<Member> joined = new CompletableFuture<>();
 
   private ClusterModule(ClusterSettings settings, ZeppelinRelease zeppelin, String release) {
@@ -55,8 +58,10 @@ public final class ClusterModule implements Cluster {
     this.zeppelin = zeppelin;
     this.notes = new NoteFinder(zeppelin, System::nanoTime, NOTE_LIST_PAUSE_MILLIS);
     this.rest =
-        new RestAnswers(
-            new ClusterApi(settings.addressText(), services.metadata(), services.servers()));
+        new RestGateway(
+            new RestAnswers(
+                new ClusterApi(settings.addressText(), services.metadata(), services.servers())),
+            () -> joined().openNotes());
   }
 
   /** Puts the parts together; starts nothing. */
@@ -81,8 +86,7 @@ public final class ClusterModule implements Cluster {
       return;
     }
     Member member =
-        new Member(
-            services, zeppelin, paragraph, notebook.getInterpreterSettingManager(), known, storage);
+        new Member(services, zeppelin, paragraph, notebook, known, storage, notes, rest);
     member.start();
     joined.complete(member);
   }
@@ -169,7 +173,7 @@ public final class ClusterModule implements Cluster {
     ClusterTree tree = joined().tree();
     try {
       if (method != null) {
-        ZeppelinTree.step(method, arguments).ifPresent(tree::did);
+        ZeppelinTree.step(method, arguments).ifPresent(joined()::did);
       }
     } finally {
       tree.end();
@@ -179,6 +183,33 @@ public final class ClusterModule implements Cluster {
   @Override
   public boolean storageIsAhead() {
     return joinedAlready().filter(Member::following).isPresent();
+  }
+
+  @Override
+  public void requireOwned(String noteId) throws IOException {
+    joined().openNotes().owners().requireOwned(noteId);
+  }
+
+  @Override
+  public boolean message(NotebookServer server, NotebookSocket socket, String text) {
+    Member member = joined();
+    return member.browsers().message(member.openNotes(), server, socket, text);
+  }
+
+  @Override
+  public void messageHandled(NotebookSocket socket, String text) {
+    Member member = joined();
+    member.browsers().handled(member.openNotes(), socket, text);
+  }
+
+  @Override
+  public void left(NotebookSocket socket) {
+    joinedAlready().ifPresent(member -> member.browsers().left(member.openNotes(), socket));
+  }
+
+  @Override
+  public Caller caller() {
+    return rest.caller();
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.apache.zeppelin.clustering.interpreters.InterpreterSettings;
 import org.apache.zeppelin.clustering.interpreters.placement.PlacementSettings;
 import org.apache.zeppelin.clustering.interpreters.placement.Policies;
 import org.apache.zeppelin.clustering.metadata.MetadataSettings;
+import org.apache.zeppelin.clustering.notes.NoteSettings;
 import org.apache.zeppelin.clustering.rpc.RpcClientSettings;
 import org.apache.zeppelin.clustering.rpc.RpcLimits;
 import org.apache.zeppelin.clustering.servers.ServerSettings;
@@ -32,6 +33,12 @@ public final class ClusterSettings {
   private static final int RPC_CONNECT_MILLIS = 2_000;
   private static final int RPC_MAX_IDLE = 16;
   private static final int RPC_TRUST_IDLE_MILLIS = 1_000;
+  // A user is told within 5 s that something could not be done.
+  private static final long FORWARD_MILLIS = 4_500;
+  private static final long FORWARD_CALL_MILLIS = 4_000;
+  private static final long HANDLING_MILLIS = 2_000;
+  private static final int MAX_WAITING_TEXTS = 10_000;
+  private static final int MAX_BYTES_PER_CHAR = 4;
 
   private final ClusterAddress address;
   private final String addressText;
@@ -47,8 +54,12 @@ public final class ClusterSettings {
   private final InterpreterSettings interpreters;
   private final RpcLimits rpcLimits;
   private final RpcClientSettings rpcClients;
+  private final NoteSettings notes;
+  private final ZeppelinConfiguration zeppelin;
 
-  private ClusterSettings(SettingReader reader, String home, int webPort) {
+  private ClusterSettings(
+      SettingReader reader, ZeppelinConfiguration zeppelin, String home, int webPort) {
+    this.zeppelin = zeppelin;
     this.addressText = reader.text(ClusterAddress.ADDR, "");
     this.address =
         ClusterAddress.parse(
@@ -82,6 +93,14 @@ public final class ClusterSettings {
             RPC_IDLE_MILLIS,
             RPC_READ_MILLIS,
             reader.whole("zeppelin.cluster.rpc.threads.max", 256, 4));
+    this.notes =
+        new NoteSettings(
+            FORWARD_MILLIS,
+            HANDLING_MILLIS,
+            FORWARD_CALL_MILLIS,
+            frame / MAX_BYTES_PER_CHAR,
+            MAX_WAITING_TEXTS,
+            reader.number("zeppelin.cluster.note.idle.ms", 300_000, 1_000));
     this.rpcClients =
         new RpcClientSettings(
             RPC_CONNECT_MILLIS, RPC_MAX_IDLE, RPC_IDLE_MILLIS / 2, RPC_TRUST_IDLE_MILLIS, frame);
@@ -168,7 +187,10 @@ public final class ClusterSettings {
     int webPort =
         configuration.useSsl() ? configuration.getServerSslPort() : configuration.getServerPort();
     return new ClusterSettings(
-        new SettingReader(configuration), configuration.getAbsoluteDir("."), webPort);
+        new SettingReader(configuration),
+        configuration,
+        configuration.getAbsoluteDir("."),
+        webPort);
   }
 
   private static boolean resolves(String host) {
@@ -249,6 +271,15 @@ public final class ClusterSettings {
 
   RpcLimits rpcLimits() {
     return rpcLimits;
+  }
+
+  NoteSettings notes() {
+    return notes;
+  }
+
+  /** Zeppelin's own settings. */
+  ZeppelinConfiguration zeppelin() {
+    return zeppelin;
   }
 
   RpcClientSettings rpcClients() {

@@ -1,20 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.zeppelin;
 
+import java.io.IOException;
+import java.util.Optional;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
 import org.apache.zeppelin.clustering.interpreters.placement.Placement;
 import org.apache.zeppelin.clustering.notes.ClusterTree;
+import org.apache.zeppelin.clustering.notes.OpenNotes;
+import org.apache.zeppelin.clustering.notes.wire.TreeChange;
+import org.apache.zeppelin.clustering.notes.wire.TreeOperation;
+import org.apache.zeppelin.clustering.servers.Peers;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
 import org.apache.zeppelin.interpreter.InterpreterSettingManager;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcessListener;
 import org.apache.zeppelin.notebook.NoteManager;
+import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
 import org.apache.zeppelin.socket.NotebookServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** This server as a member: all that needs Zeppelin's own objects. */
 @TouchesZeppelin("put the module together from what Zeppelin has made")
 final class Member {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Member.class);
 
   private final Services services;
   private final InterpreterSettingManager interpreterSettings;
@@ -24,17 +35,21 @@ final class Member {
   private final EventGateway events;
   private final ZeppelinTree localTree;
   private final ClusterTree tree;
+  private final Browsers browsers;
+  private final OpenNotes openNotes;
 
   Member(
       Services services,
       ZeppelinRelease zeppelin,
       CurrentParagraph paragraph,
-      InterpreterSettingManager interpreterSettings,
+      Notebook notebook,
       NoteManager known,
-      NotebookRepo storage) {
+      NotebookRepo storage,
+      NoteFinder finder,
+      RestGateway rest) {
     this.services = services;
     ClusterSettings settings = services.settings();
-    this.interpreterSettings = interpreterSettings;
+    this.interpreterSettings = notebook.getInterpreterSettingManager();
     ProcessIdentity identity = new ProcessIdentity();
     GroupsInPlace inPlace = new GroupsInPlace();
     ZeppelinGroups groups =
@@ -63,20 +78,55 @@ final class Member {
             services.retries()::submit,
             settings.interpreters().callTimeoutMillis(),
             System::nanoTime);
+    this.browsers =
+        new Browsers(
+            zeppelin, settings.zeppelin(), this::notebookServer, settings.notes().maxTextChars());
+    this.openNotes =
+        new OpenNotes(
+            services.metadata(),
+            services.servers(),
+            new Peers(services.metadata(), services.clients()),
+            new ZeppelinNotes(known, storage, finder, zeppelin, browsers),
+            browsers,
+            rest::handle,
+            services.retries()::submit,
+            settings.notes(),
+            services.release(),
+            System::nanoTime);
     services.servers().reportAttached(inPlace::attached);
   }
 
   void start() {
     cluster.start();
     tree.start();
-    services.service().serve(cluster.rpc());
+    openNotes.start();
+    services.service().serve(cluster.rpc(), openNotes.rpc());
     services.servers().start();
   }
 
-  /** Zeppelin's websocket server listens to processes too, which is how it is found. */
   private void showNotes() {
-    if (output() instanceof NotebookServer) {
-      ((NotebookServer) output()).broadcastNoteListUpdate();
+    notebookServer().ifPresent(NotebookServer::broadcastNoteListUpdate);
+  }
+
+  /** Zeppelin's websocket server listens to processes too, which is how it is found. */
+  private Optional<NotebookServer> notebookServer() {
+    return output() instanceof NotebookServer
+        ? Optional.of((NotebookServer) output())
+        : Optional.empty();
+  }
+
+  /** The calling thread has taken a step in the tree of notes. */
+  void did(TreeChange step) {
+    tree.did(step);
+    try {
+      if (step.getOperation() == TreeOperation.ADD_NOTE) {
+        openNotes.owners().created(step.getSubject());
+      } else if (step.getOperation() == TreeOperation.REMOVE_NOTE) {
+        openNotes.owners().release(step.getSubject());
+      }
+    } catch (IOException e) {
+      // The user hears of it when the note is to be written.
+      LOGGER.warn("New note {} has no owner", step.getSubject(), e);
     }
   }
 
@@ -86,6 +136,7 @@ final class Member {
 
   void close() {
     closer.closeAll();
+    openNotes.close();
     tree.close();
     cluster.close();
     services.servers().close();
@@ -105,6 +156,14 @@ final class Member {
 
   ClusterTree tree() {
     return tree;
+  }
+
+  Browsers browsers() {
+    return browsers;
+  }
+
+  OpenNotes openNotes() {
+    return openNotes;
   }
 
   /** True while the calling thread repeats in the tree of notes what another server did. */

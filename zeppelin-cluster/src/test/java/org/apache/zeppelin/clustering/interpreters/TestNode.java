@@ -9,6 +9,8 @@ import org.apache.zeppelin.clustering.interpreters.placement.Placement;
 import org.apache.zeppelin.clustering.interpreters.placement.PlacementSettings;
 import org.apache.zeppelin.clustering.metadata.MetadataSettings;
 import org.apache.zeppelin.clustering.metadata.raft.RaftMetadata;
+import org.apache.zeppelin.clustering.rpc.LateService;
+import org.apache.zeppelin.clustering.rpc.NoteCalls;
 import org.apache.zeppelin.clustering.rpc.RpcClientSettings;
 import org.apache.zeppelin.clustering.rpc.RpcClients;
 import org.apache.zeppelin.clustering.rpc.RpcLimits;
@@ -31,10 +33,12 @@ public final class TestNode {
   public final RaftMetadata metadata;
   final LeaderSessions leader;
   public final Servers servers;
+  private final LateService service;
   final RpcServer rpc;
-  final RpcClients clients;
+  public final RpcClients clients;
   final InterpreterCluster cluster;
   final FakeWorld.Local local;
+  private NoteCalls notes;
   private boolean closed;
 
   public TestNode(
@@ -76,14 +80,24 @@ public final class TestNode {
             new InterpreterSettings(20_000, 3_000, 2_000, 50),
             RELEASE,
             System::nanoTime);
+    this.service = new LateService(id);
     this.rpc =
         new RpcServer(
-            new InetSocketAddress("localhost", servicePort), cluster.rpc(), RpcLimits.defaults());
+            new InetSocketAddress("localhost", servicePort), service, RpcLimits.defaults());
+  }
+
+  /** What this server answers to calls about notes; to be given before the start. */
+  public void serve(NoteCalls noteCalls) {
+    notes = noteCalls;
+    service.serve(cluster.rpc(), noteCalls);
   }
 
   public void start() throws Exception {
     metadata.start(leader);
     leader.start(metadata);
+    if (notes == null) {
+      serve(null);
+    }
     rpc.start();
     cluster.start();
     servers.start();

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.After;
@@ -119,13 +120,23 @@ public class BadLuckIT {
 
   @Test
   public void withoutAMajorityTheUserReadsWhoIsMissing() throws Exception {
+    String note = cluster.note(1, "minority-" + System.nanoTime());
+    String paragraph = cluster.paragraph(1, note, "%sample pid");
     kill(2);
     kill(3);
     List<String> ids = List.of(idOf(2), idOf(3));
-    RealCluster.Outcome outcome = cluster.run(1, "%sample pid");
-    assertEquals("ERROR", outcome.code);
-    for (String id : ids) {
-      assertTrue(id + " is missing in: " + outcome.text, outcome.text.contains(id));
+    List<String> refusals =
+        List.of(
+            assertThrows(IOException.class, () -> cluster.note(1, "nowhere")).getMessage(),
+            cluster.await(
+                "the note is used no more",
+                () -> cluster.raw(1, "/notebook/" + note),
+                answer -> answer.startsWith("503")),
+            cluster.refused(1, "/notebook/run/" + note + "/" + paragraph, Map.of()));
+    for (String refusal : refusals) {
+      for (String id : ids) {
+        assertTrue(id + " is missing in: " + refusal, refusal.contains(id));
+      }
     }
     start(2);
     cluster.await(

@@ -43,7 +43,7 @@ final class Browser implements AutoCloseable {
     Browser browser = new Browser(cluster, server);
     JsonObject note = new JsonObject();
     note.addProperty("id", noteId);
-    browser.send("GET_NOTE", note);
+    browser.say("GET_NOTE", note);
     cluster.await("the note opens", () -> browser.heard("NOTE"), notes -> !notes.isEmpty());
     return browser;
   }
@@ -56,10 +56,11 @@ final class Browser implements AutoCloseable {
     run.addProperty("paragraph", text);
     run.add("config", new JsonObject());
     run.add("params", new JsonObject());
-    send("RUN_PARAGRAPH", run);
+    say("RUN_PARAGRAPH", run);
   }
 
-  private void send(String op, JsonObject data) {
+  /** Sends a message of that kind. */
+  void say(String op, JsonObject data) {
     JsonObject message = new JsonObject();
     message.addProperty("op", op);
     message.add("data", data);

@@ -3,7 +3,7 @@ package org.apache.zeppelin.clustering.rpc;
 
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.zeppelin.clustering.rpc.wire.ClusterManagerService;
+import org.apache.zeppelin.clustering.rpc.wire.ClusterService;
 import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
 
 /** A service of which the tests use one method, {@code checkProcess}; counts its calls. */
@@ -17,11 +17,11 @@ final class FakeService {
   final AtomicInteger calls = new AtomicInteger();
   volatile Check check = process -> {};
 
-  ClusterManagerService.Iface handler() {
-    return (ClusterManagerService.Iface)
+  ClusterService.Iface handler() {
+    return (ClusterService.Iface)
         Proxy.newProxyInstance(
             FakeService.class.getClassLoader(),
-            new Class<?>[] {ClusterManagerService.Iface.class},
+            new Class<?>[] {ClusterService.Iface.class},
             (proxy, method, arguments) -> {
               if (!method.getName().equals("checkProcess")) {
                 throw new UnsupportedOperationException(method.getName());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.zeppelin.release;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -53,21 +54,48 @@ public final class NamedMember {
    */
   Object call(Object target, Object... arguments) throws InvocationTargetException {
     try {
-      Class<?>[] types = new Class<?>[parameters.size()];
-      for (int i = 0; i < types.length; i++) {
-        types[i] = Class.forName(parameters.get(i));
-      }
-      Method method = Class.forName(type).getDeclaredMethod(name, types);
+      Method method = Class.forName(type).getDeclaredMethod(name, types());
       method.setAccessible(true);
       return method.invoke(target, arguments);
     } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException e) {
-      throw new StartRefusedException(
-          "This Zeppelin has no "
-              + type
-              + "."
-              + name
-              + parameters
-              + ": zeppelin-cluster does not know this release");
+      throw absent();
     }
+  }
+
+  /**
+   * Calls it as a constructor.
+   *
+   * @throws InvocationTargetException with what it threw
+   */
+  Object create(Object... arguments) throws InvocationTargetException {
+    try {
+      Constructor<?> constructor = Class.forName(type).getDeclaredConstructor(types());
+      constructor.setAccessible(true);
+      return constructor.newInstance(arguments);
+    } catch (ClassNotFoundException
+        | NoSuchMethodException
+        | IllegalAccessException
+        | InstantiationException e) {
+      throw absent();
+    }
+  }
+
+  private Class<?>[] types() throws ClassNotFoundException {
+    Class<?>[] types = new Class<?>[parameters.size()];
+    for (int i = 0; i < types.length; i++) {
+      String parameter = parameters.get(i);
+      types[i] = parameter.equals("boolean") ? boolean.class : Class.forName(parameter);
+    }
+    return types;
+  }
+
+  private StartRefusedException absent() {
+    return new StartRefusedException(
+        "This Zeppelin has no "
+            + type
+            + "."
+            + name
+            + parameters
+            + ": zeppelin-cluster does not know this release");
   }
 }

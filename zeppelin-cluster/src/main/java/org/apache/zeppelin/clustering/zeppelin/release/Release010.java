@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.javax.RestFilter;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
@@ -11,6 +12,7 @@ import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
+import org.apache.zeppelin.socket.NotebookSocket;
 
 /** Zeppelin 0.10: javax, one configuration object, notes that are loaded lazily by themselves. */
 @TouchesZeppelin("bridge what differs between releases")
@@ -40,6 +42,21 @@ final class Release010 implements ZeppelinRelease {
     } catch (InvocationTargetException e) {
       throw new IOException("Note " + note.getId() + " cannot be added", e.getCause());
     }
+  }
+
+  @Override
+  public <T> T withNote(NoteManager notes, String noteId, boolean reload, NoteUse<T> use)
+      throws IOException {
+    Note note = notes.getNote(noteId, reload);
+    if (note == null) {
+      throw new IOException("There is no note " + noteId);
+    }
+    return use.with(note);
+  }
+
+  @Override
+  public NotebookSocket standIn(String name, Consumer<String> out) {
+    return StandInSocket010.create(name, out);
   }
 
   @Override

@@ -2,13 +2,24 @@
 package org.apache.zeppelin.clustering.zeppelin.release;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.javax.RestFilter;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
+import org.apache.zeppelin.socket.NotebookSocket;
 
 /** Zeppelin 0.11: javax, one configuration object. */
 @TouchesZeppelin("bridge what differs between releases")
 final class Release011 extends SinceRelease011 {
+
+  private static final String SESSION = "javax.websocket.Session";
+  private static final NamedMember SOCKET =
+      new NamedMember(
+          "let browsers of other servers use this server's notes",
+          "org.apache.zeppelin.socket.NotebookSocket",
+          "<init>",
+          SESSION,
+          "java.util.Map");
 
   @Override
   public String line() {
@@ -26,7 +37,12 @@ final class Release011 extends SinceRelease011 {
   }
 
   @Override
+  public NotebookSocket standIn(String name, Consumer<String> out) {
+    return standIn(SOCKET, SESSION, name, out);
+  }
+
+  @Override
   public List<NamedMember> namedMembers() {
-    return List.of(ADD, CLOSE);
+    return List.of(ADD, CLOSE, PROCESS, SOCKET);
   }
 }

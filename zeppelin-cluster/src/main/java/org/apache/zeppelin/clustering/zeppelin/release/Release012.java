@@ -3,10 +3,12 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.StartRefusedException;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.jakarta.RestFilter;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
+import org.apache.zeppelin.socket.NotebookSocket;
 
 /** Zeppelin 0.12 and what follows: jakarta, a configuration that main loads and passes on. */
 @TouchesZeppelin("bridge what differs between releases")
@@ -15,6 +17,15 @@ final class Release012 extends SinceRelease011 {
   private static final NamedMember LOAD =
       new NamedMember(
           "read Zeppelin's settings", "org.apache.zeppelin.conf.ZeppelinConfiguration", "load");
+
+  private static final String SESSION = "jakarta.websocket.Session";
+  private static final NamedMember SOCKET =
+      new NamedMember(
+          "let browsers of other servers use this server's notes",
+          "org.apache.zeppelin.socket.NotebookSocket",
+          "<init>",
+          SESSION,
+          "java.util.Map");
 
   @Override
   public String line() {
@@ -36,7 +47,12 @@ final class Release012 extends SinceRelease011 {
   }
 
   @Override
+  public NotebookSocket standIn(String name, Consumer<String> out) {
+    return standIn(SOCKET, SESSION, name, out);
+  }
+
+  @Override
   public List<NamedMember> namedMembers() {
-    return List.of(ADD, CLOSE, LOAD);
+    return List.of(ADD, CLOSE, PROCESS, SOCKET, LOAD);
   }
 }

@@ -2,11 +2,17 @@
 package org.apache.zeppelin.clustering.zeppelin.release;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
+import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
+import org.apache.zeppelin.socket.NotebookSocket;
 
 /** What 0.11 and 0.12 have in common, and 0.10, which the module is compiled against, has not. */
 @TouchesZeppelin("bridge what differs between releases")
@@ -24,6 +30,16 @@ abstract class SinceRelease011 implements ZeppelinRelease {
           "org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess",
           "close");
 
+  private static final String PROCESSOR = "org.apache.zeppelin.notebook.Notebook$NoteProcessor";
+  static final NamedMember PROCESS =
+      new NamedMember(
+          "read a note from the storage",
+          "org.apache.zeppelin.notebook.NoteManager",
+          "processNote",
+          "java.lang.String",
+          "boolean",
+          PROCESSOR);
+
   @Override
   public final void add(NoteManager notes, NoteInfo note) throws IOException {
     try {
@@ -39,6 +55,68 @@ abstract class SinceRelease011 implements ZeppelinRelease {
       CLOSE.call(process);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException("Cannot close what is open to a process", e.getCause());
+    }
+  }
+
+  @Override
+  public final <T> T withNote(NoteManager notes, String noteId, boolean reload, NoteUse<T> use)
+      throws IOException {
+    InvocationHandler processor =
+        (proxy, method, arguments) -> {
+          if (arguments[0] == null) {
+            throw new IOException("There is no note " + noteId);
+          }
+          return use.with((Note) arguments[0]);
+        };
+    try {
+      @SuppressWarnings("unchecked")
+      T result = (T) PROCESS.call(notes, noteId, reload, Proxies.of(List.of(PROCESSOR), processor));
+      return result;
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IOException) {
+        throw (IOException) e.getCause();
+      }
+      throw new IOException("Note " + noteId + " cannot be read: " + e.getCause(), e.getCause());
+    }
+  }
+
+  /**
+   * @param session full name of the websocket session's type, javax or jakarta
+   */
+  final NotebookSocket standIn(
+      NamedMember constructor, String session, String name, Consumer<String> out) {
+    Object sender =
+        Proxies.of(
+            List.of(
+                session.replace("Session", "RemoteEndpoint$Async"),
+                session.replace("Session", "RemoteEndpoint$Basic")),
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("sendText")) {
+                out.accept((String) arguments[0]);
+              }
+              return null;
+            });
+    Object connection =
+        Proxies.of(
+            List.of(session),
+            (proxy, method, arguments) -> {
+              switch (method.getName()) {
+                case "getId":
+                case "toString":
+                  return name;
+                case "getBasicRemote":
+                case "getAsyncRemote":
+                  return sender;
+                case "getUserProperties":
+                  return Map.of();
+                default:
+                  throw new UnsupportedOperationException(method.getName());
+              }
+            });
+    try {
+      return (NotebookSocket) constructor.create(connection, Map.of());
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException("A connection for " + name + " failed", e.getCause());
     }
   }
 }

@@ -3,11 +3,13 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
+import org.apache.zeppelin.socket.NotebookSocket;
 
 /** What differs between the release lines of Zeppelin. Nothing else asks for a version. */
 @TouchesZeppelin("bridge what differs between releases")
@@ -21,6 +23,23 @@ public interface ZeppelinRelease {
 
   /** Makes a note known that the storage has. */
   void add(NoteManager notes, NoteInfo note) throws IOException;
+
+  /**
+   * Does something with a note, which is read from the storage unless it is in memory.
+   *
+   * @param reload read it in any case
+   * @throws IOException when it cannot be read
+   */
+  <T> T withNote(NoteManager notes, String noteId, boolean reload, NoteUse<T> use)
+      throws IOException;
+
+  /**
+   * A connection that Zeppelin may use like a browser's.
+   *
+   * @param name for logs
+   * @param out takes what Zeppelin sends; must neither block nor throw
+   */
+  NotebookSocket standIn(String name, Consumer<String> out);
 
   /** Closes what this server has open to the process; the process lives on. */
   void disconnect(RemoteInterpreterProcess process);

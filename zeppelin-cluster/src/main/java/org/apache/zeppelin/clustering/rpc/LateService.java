@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.apache.zeppelin.clustering.interpreters;
+package org.apache.zeppelin.clustering.rpc;
 
 import java.nio.ByteBuffer;
+import org.apache.zeppelin.clustering.rpc.wire.BrowserAnswer;
+import org.apache.zeppelin.clustering.rpc.wire.BrowserMessage;
+import org.apache.zeppelin.clustering.rpc.wire.BrowserRef;
+import org.apache.zeppelin.clustering.rpc.wire.BrowserTexts;
 import org.apache.zeppelin.clustering.rpc.wire.ClusterInterpreterParam;
 import org.apache.zeppelin.clustering.rpc.wire.ClusterManagerService;
+import org.apache.zeppelin.clustering.rpc.wire.ClusterService;
 import org.apache.zeppelin.clustering.rpc.wire.EventCall;
 import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
 import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
+import org.apache.zeppelin.clustering.rpc.wire.RestAnswer;
+import org.apache.zeppelin.clustering.rpc.wire.RestCall;
 import org.apache.zeppelin.clustering.rpc.wire.RunParam;
 import org.apache.zeppelin.clustering.rpc.wire.UnavailableException;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
@@ -15,26 +22,34 @@ import org.apache.zeppelin.clustering.shaded.thrift.TException;
  * Answers other servers before this one can serve: its port is taken when the server starts, so
  * that a port in use stops the start, and its Zeppelin is complete some seconds later.
  */
-public final class LateService implements ClusterManagerService.Iface {
+public final class LateService implements ClusterService.Iface {
 
   private final String serverId;
-  private volatile ClusterManagerService.Iface service;
+  private volatile Parts parts;
 
   public LateService(String serverId) {
     this.serverId = serverId;
   }
 
   /** From now on calls are served. */
-  public void serve(ClusterManagerService.Iface complete) {
-    service = complete;
+  public void serve(ClusterManagerService.Iface processes, NoteCalls notes) {
+    parts = new Parts(processes, notes);
   }
 
-  private ClusterManagerService.Iface service() throws UnavailableException {
-    ClusterManagerService.Iface present = service;
+  private Parts parts() throws UnavailableException {
+    Parts present = parts;
     if (present == null) {
       throw new UnavailableException("server " + serverId + " is still starting");
     }
     return present;
+  }
+
+  private ClusterManagerService.Iface service() throws UnavailableException {
+    return parts().processes;
+  }
+
+  private NoteCalls notes() throws UnavailableException {
+    return parts().notes;
   }
 
   @Override
@@ -75,5 +90,41 @@ public final class LateService implements ClusterManagerService.Iface {
   @Override
   public ByteBuffer deliverEvent(EventCall call) throws TException {
     return service().deliverEvent(call);
+  }
+
+  @Override
+  public BrowserAnswer browserMessage(BrowserMessage message) throws TException {
+    return notes().browserMessage(message);
+  }
+
+  @Override
+  public void browserLeft(BrowserRef browser) throws TException {
+    notes().browserLeft(browser);
+  }
+
+  @Override
+  public void browserTexts(BrowserTexts texts) throws TException {
+    notes().browserTexts(texts);
+  }
+
+  @Override
+  public RestAnswer rest(RestCall call) throws TException {
+    return notes().rest(call);
+  }
+
+  @Override
+  public RestAnswer restAnswer(String pending) throws TException {
+    return notes().restAnswer(pending);
+  }
+
+  /** Who answers what. */
+  private static final class Parts {
+    private final ClusterManagerService.Iface processes;
+    private final NoteCalls notes;
+
+    private Parts(ClusterManagerService.Iface processes, NoteCalls notes) {
+      this.processes = processes;
+      this.notes = notes;
+    }
   }
 }

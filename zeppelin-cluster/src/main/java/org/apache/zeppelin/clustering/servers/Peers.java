@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.apache.zeppelin.clustering.interpreters;
+package org.apache.zeppelin.clustering.servers;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,16 +8,15 @@ import org.apache.zeppelin.clustering.metadata.wire.ServerEntry;
 import org.apache.zeppelin.clustering.rpc.RpcCall;
 import org.apache.zeppelin.clustering.rpc.RpcClients;
 import org.apache.zeppelin.clustering.rpc.wire.UnavailableException;
-import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
 
-/** Calls other servers by their id. */
-final class Peers {
+/** Calls other servers by their id. Any thread may call; a call blocks its thread. */
+public final class Peers {
 
   private final Metadata metadata;
   private final RpcClients clients;
 
-  Peers(Metadata metadata, RpcClients clients) {
+  public Peers(Metadata metadata, RpcClients clients) {
     this.metadata = metadata;
     this.clients = clients;
   }
@@ -28,7 +27,7 @@ final class Peers {
    * @throws UnavailableException when no such server is a member now
    * @throws TException what the call declares, or that the server could not be reached
    */
-  <R> R call(String serverId, long timeoutMillis, RpcCall<R> call) throws TException {
+  public <R> R call(String serverId, long timeoutMillis, RpcCall<R> call) throws TException {
     ServerEntry server = entry(serverId);
     return clients.call(server.getHost(), server.getServicePort(), timeoutMillis, call);
   }
@@ -36,13 +35,14 @@ final class Peers {
   /**
    * The same for a call that may reach the server twice: retried when a connection turns out dead.
    */
-  <R> R callIdempotent(String serverId, long timeoutMillis, RpcCall<R> call) throws TException {
+  public <R> R callIdempotent(String serverId, long timeoutMillis, RpcCall<R> call)
+      throws TException {
     ServerEntry server = entry(serverId);
     return clients.callIdempotent(server.getHost(), server.getServicePort(), timeoutMillis, call);
   }
 
   /** What the metadata say of the server, as applied here. */
-  ServerEntry entry(String serverId) throws UnavailableException {
+  public ServerEntry entry(String serverId) throws UnavailableException {
     return metadata
         .local()
         .get("server/" + serverId)
@@ -53,7 +53,7 @@ final class Peers {
   }
 
   /** Ids of the members but that one. */
-  List<String> others(String serverId) {
+  public List<String> others(String serverId) {
     return metadata.local().list(Servers.KEY_PREFIX).stream()
         .map(entry -> entry.getKey().substring(Servers.KEY_PREFIX.length()))
         .filter(id -> !id.equals(serverId))
@@ -61,7 +61,7 @@ final class Peers {
   }
 
   /** True while that session of a server is open, as far as this server has applied the log. */
-  boolean sessionOpen(String session) {
+  public boolean sessionOpen(String session) {
     return metadata.local().session(session).isPresent();
   }
 }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.hooks;
+
+import net.bytebuddy.asm.Advice;
+import org.apache.zeppelin.socket.NotebookServer;
+import org.apache.zeppelin.socket.NotebookSocket;
+
+/** {@code NotebookServer} and {@code ConnectionManager}: what browsers say. */
+final class SocketHooks {
+
+  private SocketHooks() {}
+
+  static final class Message {
+    private Message() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(
+        @Advice.This NotebookServer server,
+        @Advice.Argument(0) NotebookSocket socket,
+        @Advice.Argument(1) String text) {
+      Cluster cluster = ClusterHooks.cluster();
+      return cluster != null && cluster.message(server, socket, text);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class)
+    static void exit(
+        @Advice.Enter boolean taken,
+        @Advice.Argument(0) NotebookSocket socket,
+        @Advice.Argument(1) String text) {
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null && !taken) {
+        cluster.messageHandled(socket, text);
+      }
+    }
+  }
+
+  static final class Left {
+    private Left() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Advice.Argument(0) NotebookSocket socket) {
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null) {
+        cluster.left(socket);
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.notes;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.zeppelin.clustering.rpc.wire.BrowserText;
+import org.apache.zeppelin.clustering.rpc.wire.BrowserTexts;
+
+/** Takes what other servers send to this one's browsers: in order, each once. */
+final class BrowserInbox {
+
+  private final Views views;
+  private final Map<String, Received> received = new HashMap<>();
+
+  BrowserInbox(Views views) {
+    this.views = views;
+  }
+
+  /**
+   * @return true when messages from that server are missing before these
+   */
+  boolean take(BrowserTexts texts) {
+    Received from;
+    synchronized (received) {
+      from = received.computeIfAbsent(texts.getServer(), server -> new Received());
+    }
+    synchronized (from) {
+      if (!texts.getSession().equals(from.life)) {
+        from.life = texts.getSession();
+        from.sequence = 0;
+      }
+      if (texts.getSequence() <= from.sequence) {
+        return false;
+      }
+      from.sequence = texts.getSequence();
+      for (BrowserText text : texts.getTexts()) {
+        views.numbered(text.getNumber()).ifPresent(view -> view.browser().send(text.getText()));
+      }
+      return texts.isGap();
+    }
+  }
+
+  /** How far one server's messages have come. Guarded by itself. */
+  private static final class Received {
+    private String life;
+    private long sequence;
+  }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.notes;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.zeppelin.clustering.metadata.Blocking;
+import org.apache.zeppelin.clustering.metadata.Eventually;
+import org.apache.zeppelin.clustering.metadata.Metadata;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.metadata.MetadataListener;
+import org.apache.zeppelin.clustering.metadata.Watch;
+import org.apache.zeppelin.clustering.metadata.state.Keys;
+import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.Result;
+import org.apache.zeppelin.clustering.metadata.wire.ResultCode;
+import org.apache.zeppelin.clustering.servers.Servers;
+import org.apache.zeppelin.clustering.servers.SessionListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who owns which open note. A note is claimed by the first server that needs it, and only its owner
+ * reads or changes it; the claim ends with the owner's session, which its own lease ends first.
+ *
+ * <p>Life cycle: new, {@link #start started}, {@link #close closed}. Any thread may call.
+ */
+public final class NoteOwners implements AutoCloseable {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(NoteOwners.class);
+  private static final int LOCKS = 64;
+  private static final long FIRST_SESSION_MILLIS = 4_000;
+
+  private final Metadata metadata;
+  private final Servers servers;
+  private final LocalNotes notes;
+  private final Eventually eventually;
+  private final Map<String, Claim> owned = new ConcurrentHashMap<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final Object[] locks = new Object[LOCKS];
+  private Watch watch;
+
+  NoteOwners(Metadata metadata, Servers servers, LocalNotes notes, Eventually eventually) {
+    this.metadata = metadata;
+    this.servers = servers;
+    this.notes = notes;
+    this.eventually = eventually;
+    for (int i = 0; i < LOCKS; i++) {
+      locks[i] = new Object();
+    }
+  }
+
+  /** Starts to follow the log. */
+  void start() {
+    watch = metadata.watch(new Follower());
+    servers.addListener(
+        new SessionListener() {
+          @Override
+          public void onSessionLost(String session) {
+            owned.values().removeIf(claim -> claim.session.equals(session));
+          }
+        });
+  }
+
+  /**
+   * Hears of each note whose owner is another one than before, or nobody; called in the order of
+   * the log, and must return soon.
+   */
+  void addListener(Consumer<String> moved) {
+    listeners.add(moved);
+  }
+
+  /** True while this server, and no other, may change the note. */
+  public boolean owns(String noteId) {
+    Claim claim = owned.get(noteId);
+    return claim != null && servers.session().filter(claim.session::equals).isPresent();
+  }
+
+  /** The notes that this server has claimed. */
+  List<String> owned() {
+    return owned.keySet().stream().sorted().collect(Collectors.toList());
+  }
+
+  /** Who owns the note as far as this server has followed the log. */
+  Optional<String> known(String noteId) {
+    return metadata
+        .local()
+        .get(Keys.note(noteId))
+        .map(entry -> entry.getValue().getNote().getOwner());
+  }
+
+  /**
+   * The owner of the note: this server when nobody owned it.
+   *
+   * @param certain ask the cluster rather than what this server has heard
+   * @throws IOException when this server cannot know, with the reason for the user
+   */
+  Owner find(String noteId, boolean certain) throws IOException {
+    try {
+      String session = servers.requireSession(FIRST_SESSION_MILLIS);
+      if (owns(noteId) || !notes.exists(noteId)) {
+        return Owner.here();
+      }
+      String key = Keys.note(noteId);
+      Optional<Entry> entry =
+          certain ? Blocking.await(metadata.get(key)) : metadata.local().get(key);
+      if (OwnerDecision.of(entry, servers.id()) == OwnerDecision.FORWARD) {
+        return Owner.of(entry.get().getValue().getNote().getOwner());
+      }
+      synchronized (locks[Math.floorMod(noteId.hashCode(), LOCKS)]) {
+        return owns(noteId) ? Owner.here() : claim(noteId, session, entry);
+      }
+    } catch (MetadataException e) {
+      throw new IOException("The note cannot be used now: " + e.getMessage(), e);
+    }
+  }
+
+  private Owner claim(String noteId, String session, Optional<Entry> seen) throws IOException {
+    Optional<Entry> entry = seen;
+    while (true) {
+      switch (OwnerDecision.of(entry, servers.id())) {
+        case FORWARD:
+          return Owner.of(entry.get().getValue().getNote().getOwner());
+        case CLAIM:
+        case CLAIM_OVER:
+        default:
+          long version = entry.map(Entry::getVersion).orElse(0L);
+          Result result =
+              Blocking.await(
+                  metadata.commit(NoteCommands.claim(noteId, servers.id(), session, version)));
+          if (result.getCode() == ResultCode.OK) {
+            return taken(noteId, new Claim(session, result.getIndex()));
+          }
+          servers.requireSession();
+          entry = Optional.ofNullable(result.getCurrent());
+      }
+    }
+  }
+
+  private Owner taken(String noteId, Claim claim) throws IOException {
+    boolean read = false;
+    try {
+      notes.reload(noteId);
+      read = true;
+    } finally {
+      if (!read) {
+        giveBack(noteId, claim);
+      }
+    }
+    owned.put(noteId, claim);
+    LOGGER.info("This server owns note {} (version {})", noteId, claim.version);
+    return Owner.here();
+  }
+
+  /**
+   * Takes a note that this server has just made, before it is in the storage.
+   *
+   * @throws IOException when this server cannot own anything now, with the reason for the user
+   */
+  public void created(String noteId) throws IOException {
+    try {
+      String session = servers.requireSession();
+      Result result =
+          Blocking.await(metadata.commit(NoteCommands.claim(noteId, servers.id(), session, 0)));
+      if (result.getCode() != ResultCode.OK) {
+        throw new IOException("The note " + noteId + " cannot be made now: " + result);
+      }
+      owned.put(noteId, new Claim(session, result.getIndex()));
+    } catch (MetadataException e) {
+      throw new IOException("The note cannot be made now: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The note may be written now.
+   *
+   * @throws IOException when this server does not own it, with the reason for the user
+   */
+  public void requireOwned(String noteId) throws IOException {
+    if (!owns(noteId)) {
+      throw new IOException(
+          "This server does not own note "
+              + noteId
+              + known(noteId).map(other -> " (" + other + " does)").orElse("")
+              + ": what it has of it was not written");
+    }
+  }
+
+  /** Gives back a note of which nobody here makes use, once all of it is in the storage. */
+  void releaseIdle(String noteId) {
+    try {
+      notes.save(noteId);
+      release(noteId);
+    } catch (IOException e) {
+      LOGGER.warn("Note {} cannot be written; this server keeps it", noteId, e);
+    }
+  }
+
+  /** Gives the note back, if this server owns it: the next that needs it claims it. */
+  public void release(String noteId) {
+    Claim claim = owned.remove(noteId);
+    if (claim != null) {
+      LOGGER.info("This server gives note {} back", noteId);
+      giveBack(noteId, claim);
+    }
+  }
+
+  private void giveBack(String noteId, Claim claim) {
+    eventually.commit(Keys.note(noteId), NoteCommands.release(noteId, claim.version));
+  }
+
+  @Override
+  public void close() {
+    if (watch != null) {
+      watch.close();
+    }
+  }
+
+  /** What this server has of a note that it owns. */
+  private static final class Claim {
+    private final String session;
+    private final long version;
+
+    private Claim(String session, long version) {
+      this.session = session;
+      this.version = version;
+    }
+  }
+
+  private final class Follower implements MetadataListener {
+    @Override
+    public void changed(long index, String key, Optional<Entry> before, Optional<Entry> after) {
+      if (!key.startsWith(Keys.NOTE_PREFIX)) {
+        return;
+      }
+      String noteId = key.substring(Keys.NOTE_PREFIX.length());
+      // A claim may be known here before the log comes to it.
+      owned.computeIfPresent(noteId, (id, claim) -> index > claim.version ? null : claim);
+      listeners.forEach(listener -> listener.accept(noteId));
+    }
+  }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.notes;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.apache.zeppelin.clustering.metadata.Eventually;
+import org.apache.zeppelin.clustering.metadata.Metadata;
+import org.apache.zeppelin.clustering.metadata.MetadataListener;
+import org.apache.zeppelin.clustering.metadata.Watch;
+import org.apache.zeppelin.clustering.metadata.wire.Session;
+import org.apache.zeppelin.clustering.rpc.NoteCalls;
+import org.apache.zeppelin.clustering.rpc.wire.RestAnswer;
+import org.apache.zeppelin.clustering.rpc.wire.RestCall;
+import org.apache.zeppelin.clustering.servers.Peers;
+import org.apache.zeppelin.clustering.servers.Servers;
+
+/**
+ * Notes that are open somewhere in the cluster. Each is used by its owner alone; the other servers
+ * pass on what their users do and what these see.
+ *
+ * <p>Life cycle: new, {@link #start started}, {@link #close closed}. Any thread may call.
+ */
+public final class OpenNotes implements AutoCloseable {
+
+  private static final long IDLE_CHECK_SECONDS = 30;
+
+  private final Metadata metadata;
+  private final LocalNotes notes;
+  private final LongSupplier nanoTicker;
+  private final NoteOwners owners;
+  private final BrowserForwarder browsers;
+  private final RestForwarder rest;
+  private final Reopener reopener;
+  private final StandIns standIns;
+  private final NoteRpc rpc;
+  private final IdleNotes idle;
+  private final ExecutorService executor;
+  private final ScheduledExecutorService timer;
+  private Watch watch;
+
+  /**
+   * @param standInFactory makes what stands in for other servers' browsers
+   * @param restHandler has a REST call handled by this server's Zeppelin
+   * @param nanoTicker monotonic nanoseconds
+   */
+  public OpenNotes(
+      Metadata metadata,
+      Servers servers,
+      Peers peers,
+      LocalNotes notes,
+      StandIn.Factory standInFactory,
+      Function<RestCall, RestAnswer> restHandler,
+      Eventually eventually,
+      NoteSettings settings,
+      String release,
+      LongSupplier nanoTicker) {
+    this.metadata = metadata;
+    this.notes = notes;
+    this.nanoTicker = nanoTicker;
+    AtomicInteger number = new AtomicInteger();
+    this.executor =
+        Executors.newCachedThreadPool(
+            r -> daemon(r, "cluster-open-notes-" + number.incrementAndGet()));
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "cluster-open-notes-timer"));
+    this.owners = new NoteOwners(metadata, servers, notes, eventually);
+    Views views = new Views();
+    OwnerCalls calls = new OwnerCalls(owners, peers, settings, nanoTicker);
+    this.browsers = new BrowserForwarder(servers, peers, calls, views, executor, settings, release);
+    this.rest = new RestForwarder(calls, peers, settings, release);
+    this.reopener = new Reopener(servers.id(), owners, notes, views, executor, timer);
+    this.standIns = new StandIns(servers.id(), metadata, peers, standInFactory, executor, settings);
+    this.rpc =
+        new NoteRpc(
+            servers.id(),
+            release,
+            owners,
+            standIns,
+            new BrowserInbox(views),
+            reopener,
+            new RestCalls(servers.id(), restHandler, executor, settings.handlingMillis()));
+    this.idle = new IdleNotes(settings.idleMillis());
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Starts to follow the log. Call before this server's session is opened. */
+  public void start() {
+    owners.addListener(reopener::moved);
+    owners.start();
+    watch =
+        metadata.watch(
+            new MetadataListener() {
+              @Override
+              public void sessionExpired(long index, Session session, String reason) {
+                standIns.sessionEnded(session.getId());
+              }
+            });
+    timer.scheduleWithFixedDelay(
+        this::releaseIdle, IDLE_CHECK_SECONDS, IDLE_CHECK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void releaseIdle() {
+    long nowMillis = TimeUnit.NANOSECONDS.toMillis(nanoTicker.getAsLong());
+    idle.toRelease(owners.owned(), notes::quiet, nowMillis).forEach(owners::releaseIdle);
+  }
+
+  /** What other servers may call. */
+  public NoteCalls rpc() {
+    return rpc;
+  }
+
+  /** Who may change a note. */
+  public NoteOwners owners() {
+    return owners;
+  }
+
+  /**
+   * Has a browser's message handled by the owner of the note that it is about.
+   *
+   * @return false when that is this server, whose Zeppelin shall handle it
+   * @throws IOException when it was not handled, with the reason for the user
+   */
+  public boolean forward(LocalBrowser browser, BrowserCall call) throws IOException {
+    return browsers.forward(browser, call);
+  }
+
+  /**
+   * Zeppelin has handled a browser's message here.
+   *
+   * @param left asked only if it matters: true when the browser does not look at another server's
+   *     note any more
+   */
+  public void handledHere(LocalBrowser browser, BooleanSupplier left) {
+    browsers.handledHere(browser, left);
+  }
+
+  /** The browser has closed its connection. */
+  public void left(LocalBrowser browser) {
+    browsers.left(browser);
+  }
+
+  /**
+   * Has a REST call handled by the owner of its note; waits for the answer.
+   *
+   * @return empty when that is this server, whose Zeppelin shall handle it
+   * @throws IOException when it was not handled, with the reason for the user
+   */
+  public Optional<RestAnswer> forward(RestCall call) throws IOException {
+    return rest.forward(call);
+  }
+
+  @Override
+  public void close() {
+    if (watch != null) {
+      watch.close();
+    }
+    owners.close();
+    timer.shutdownNow();
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.notes;
+
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.zeppelin.clustering.notes.Views.View;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows a note anew, from its present owner, to the browsers here that look at it. */
+final class Reopener {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Reopener.class);
+  private static final long RETRY_MILLIS = 500;
+
+  private final String self;
+  private final NoteOwners owners;
+  private final LocalNotes notes;
+  private final Views views;
+  private final Executor executor;
+  private final ScheduledExecutorService timer;
+
+  Reopener(
+      String self,
+      NoteOwners owners,
+      LocalNotes notes,
+      Views views,
+      Executor executor,
+      ScheduledExecutorService timer) {
+    this.self = self;
+    this.owners = owners;
+    this.notes = notes;
+    this.views = views;
+    this.executor = executor;
+    this.timer = timer;
+  }
+
+  /** The note has another owner, or none. Does not block. */
+  void moved(String noteId) {
+    executor.execute(() -> reopen(noteId));
+  }
+
+  /** What that server sent to browsers here was lost. Does not block. */
+  void lost(String server) {
+    for (View view : views.lookingOn(server)) {
+      view.noteId().ifPresent(id -> executor.execute(() -> view.browser().reopen(id)));
+    }
+  }
+
+  private void reopen(String noteId) {
+    try {
+      boolean waiting = false;
+      for (View view : views.lookingAt(noteId)) {
+        waiting |= !reopen(view, noteId);
+      }
+      for (LocalBrowser browser : notes.viewers(noteId)) {
+        waiting |= !reopen(browser, noteId);
+      }
+      if (waiting && !timer.isShutdown()) {
+        timer.schedule(() -> moved(noteId), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    } catch (RuntimeException e) {
+      LOGGER.error("Note {} could not be shown anew", noteId, e);
+    }
+  }
+
+  /** False when it is to be tried again. */
+  private boolean reopen(View view, String noteId) {
+    String present = owners.known(noteId).orElse(null);
+    if (present != null && view.server().filter(present::equals).isPresent()) {
+      return true;
+    }
+    if (!ready(noteId)) {
+      return false;
+    }
+    view.browser().reopen(noteId);
+    return view.noteId().filter(noteId::equals).isEmpty()
+        || view.server().equals(owners.known(noteId));
+  }
+
+  private boolean reopen(LocalBrowser browser, String noteId) {
+    if (owners.known(noteId).filter(self::equals).isPresent() && owners.owns(noteId)) {
+      return true;
+    }
+    if (!ready(noteId)) {
+      return false;
+    }
+    browser.reopen(noteId);
+    return true;
+  }
+
+  /** True when somebody owns the note and this server knows who; it may have become the owner. */
+  private boolean ready(String noteId) {
+    try {
+      owners.find(noteId, true);
+      return true;
+    } catch (IOException e) {
+      LOGGER.debug("Note {} has no owner yet", noteId, e);
+      return false;
+    }
+  }
+}

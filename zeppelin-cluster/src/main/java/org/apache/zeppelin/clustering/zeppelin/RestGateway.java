@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.zeppelin;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.zeppelin.clustering.hooks.Caller;
+import org.apache.zeppelin.clustering.hooks.ClusterRest;
+import org.apache.zeppelin.clustering.notes.OpenNotes;
+import org.apache.zeppelin.clustering.rpc.wire.RestAnswer;
+import org.apache.zeppelin.clustering.rpc.wire.RestCall;
+import org.apache.zeppelin.clustering.web.NoteRequests;
+import org.apache.zeppelin.clustering.web.RestAnswers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** REST calls between this server's Zeppelin and the owners of notes. */
+final class RestGateway implements ClusterRest {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(RestGateway.class);
+
+  private final RestAnswers answers;
+  private final Supplier<OpenNotes> notes;
+  private final ThreadLocal<Caller> caller = new ThreadLocal<>();
+  private volatile Dispatcher dispatcher;
+
+  /**
+   * @param notes waits until this server has joined
+   */
+  RestGateway(RestAnswers answers, Supplier<OpenNotes> notes) {
+    this.answers = answers;
+    this.notes = notes;
+  }
+
+  /** For whom the calling thread handles a call of another server; null when it does not. */
+  Caller caller() {
+    return caller.get();
+  }
+
+  @Override
+  public Answer answer(String method, String path) {
+    return answers.answer(method, path);
+  }
+
+  @Override
+  public boolean aboutNote(String path) {
+    return NoteRequests.possible(path);
+  }
+
+  @Override
+  public Answer forward(Call call) {
+    Optional<String> noteId = NoteRequests.noteId(call.path(), call.body());
+    if (noteId.isEmpty()) {
+      return null;
+    }
+    RestCall wire =
+        new RestCall()
+            .setNoteId(noteId.get())
+            .setUser(call.caller().name())
+            .setRoles(new ArrayList<>(call.caller().roles()))
+            .setMethod(call.method())
+            .setPath(call.path())
+            .setBody(call.body())
+            .setContentType(call.contentType())
+            .setAccept(call.accept());
+    try {
+      return notes.get().forward(wire).map(RestGateway::answer).orElse(null);
+    } catch (IOException | RuntimeException e) {
+      LOGGER.warn("{} {} was not handled", call.method(), call.path(), e);
+      JsonObject body = new JsonObject();
+      body.addProperty("status", "SERVICE_UNAVAILABLE");
+      body.addProperty("message", e.getMessage() == null ? e.toString() : e.getMessage());
+      return new Answer(503, body.toString());
+    }
+  }
+
+  private static Answer answer(RestAnswer answer) {
+    return new Answer(answer.getStatus(), answer.getContentType(), answer.getBody());
+  }
+
+  @Override
+  public void serve(Dispatcher complete) {
+    dispatcher = complete;
+  }
+
+  /** Handles a call of another server here. */
+  RestAnswer handle(RestCall call) {
+    Dispatcher present = dispatcher;
+    if (present == null) {
+      throw new IllegalStateException("Zeppelin's REST is still starting");
+    }
+    Caller user = new Caller(call.getUser(), new HashSet<>(call.getRoles()));
+    caller.set(user);
+    try {
+      Answer answer =
+          present.dispatch(
+              new Call(
+                  user,
+                  call.getMethod(),
+                  call.getPath(),
+                  call.getBody(),
+                  call.getContentType(),
+                  call.getAccept()));
+      return new RestAnswer(answer.status(), ByteBuffer.wrap(answer.body()))
+          .setContentType(answer.contentType());
+    } finally {
+      caller.remove();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.zeppelin;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
+import org.apache.zeppelin.clustering.notes.LocalBrowser;
+import org.apache.zeppelin.clustering.notes.LocalNotes;
+import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
+import org.apache.zeppelin.notebook.NoteManager;
+import org.apache.zeppelin.notebook.repo.NotebookRepo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Zeppelin's notes, as their ownership needs them. */
+@TouchesZeppelin("read a note anew when this server becomes its owner")
+final class ZeppelinNotes implements LocalNotes {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(ZeppelinNotes.class);
+
+  private final NoteManager notes;
+  private final NotebookRepo storage;
+  private final NoteFinder finder;
+  private final ZeppelinRelease zeppelin;
+  private final Browsers browsers;
+
+  ZeppelinNotes(
+      NoteManager notes,
+      NotebookRepo storage,
+      NoteFinder finder,
+      ZeppelinRelease zeppelin,
+      Browsers browsers) {
+    this.notes = notes;
+    this.storage = storage;
+    this.finder = finder;
+    this.zeppelin = zeppelin;
+    this.browsers = browsers;
+  }
+
+  @Override
+  public boolean exists(String noteId) throws IOException {
+    finder.find(notes, storage, noteId);
+    return notes.getNotesInfo().containsKey(noteId);
+  }
+
+  @Override
+  public void reload(String noteId) throws IOException {
+    zeppelin.withNote(
+        notes,
+        noteId,
+        false,
+        old -> {
+          // Whoever still has the old object in his hands must not write it over the new one.
+          old.setRemoved(true);
+          return null;
+        });
+    zeppelin.withNote(notes, noteId, true, fresh -> null);
+  }
+
+  @Override
+  public boolean quiet(String noteId) {
+    if (!browsers.unwatched(noteId)) {
+      return false;
+    }
+    try {
+      return zeppelin.withNote(
+          notes,
+          noteId,
+          false,
+          note -> !note.isRunning() && !note.haveRunningOrPendingParagraphs());
+    } catch (IOException e) {
+      LOGGER.warn("Note {} cannot be looked at", noteId, e);
+      return false;
+    }
+  }
+
+  @Override
+  public void save(String noteId) throws IOException {
+    zeppelin.withNote(
+        notes,
+        noteId,
+        false,
+        note -> {
+          notes.saveNote(note);
+          return null;
+        });
+  }
+
+  @Override
+  public List<LocalBrowser> viewers(String noteId) {
+    return browsers.viewers(noteId);
+  }
+}
