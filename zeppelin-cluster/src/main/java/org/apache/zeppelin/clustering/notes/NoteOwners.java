@@ -219,6 +219,7 @@ public final class NoteOwners implements AutoCloseable {
     if (watch != null) {
       watch.close();
     }
+    owned.clear();
   }
 
   /** What this server has of a note that it owns. */

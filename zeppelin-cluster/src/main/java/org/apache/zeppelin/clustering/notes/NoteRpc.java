@@ -13,9 +13,13 @@ import org.apache.zeppelin.clustering.rpc.wire.RestAnswer;
 import org.apache.zeppelin.clustering.rpc.wire.RestCall;
 import org.apache.zeppelin.clustering.rpc.wire.UnavailableException;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers other servers' calls about notes. */
 final class NoteRpc implements NoteCalls {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(NoteRpc.class);
 
   private final String self;
   private final String release;
@@ -46,14 +50,19 @@ final class NoteRpc implements NoteCalls {
   public BrowserAnswer browserMessage(BrowserMessage message) throws TException {
     checkRelease(message.getBrowser().getServer(), message.getRelease());
     requireOwner(message.getNoteId());
-    return standIns.receive(
-        message,
+    BrowserCall call =
         new BrowserCall(
             message.getNoteId(),
             message.isAboutViewed(),
             message.getUser(),
             message.getRoles(),
-            message.getText()));
+            message.getText());
+    try {
+      return standIns.receive(message, call);
+    } catch (RuntimeException e) {
+      LOGGER.warn("A message of a browser of {} failed", message.getBrowser().getServer(), e);
+      throw new RefusedException(self + " could not handle it: " + e);
+    }
   }
 
   private void checkRelease(String sender, String senderRelease) throws RefusedException {

@@ -103,6 +103,12 @@ public final class TestNode {
     servers.start();
   }
 
+  /** Cuts it off from the metadata; its service goes on answering, so that it is no crash. */
+  public void cutOff() {
+    leader.close();
+    metadata.close();
+  }
+
   /** Ends as if the JVM had died: no session is given back, no process is stopped. */
   public void crash() {
     if (closed) {

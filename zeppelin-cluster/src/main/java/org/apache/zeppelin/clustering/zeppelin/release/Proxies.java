@@ -3,7 +3,6 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.util.List;
 import org.apache.zeppelin.clustering.hooks.StartRefusedException;
 
 /** Objects of interfaces that only some releases have. */
@@ -12,21 +11,16 @@ final class Proxies {
   private Proxies() {}
 
   /**
-   * @param interfaces full names
+   * @param type full name of the interface
    */
-  static Object of(List<String> interfaces, InvocationHandler handler) {
+  static Object of(String type, InvocationHandler handler) {
     ClassLoader loader = Proxies.class.getClassLoader();
-    Class<?>[] types = new Class<?>[interfaces.size()];
-    for (int i = 0; i < types.length; i++) {
-      try {
-        types[i] = Class.forName(interfaces.get(i), false, loader);
-      } catch (ClassNotFoundException e) {
-        throw new StartRefusedException(
-            "This Zeppelin has no "
-                + interfaces.get(i)
-                + ": zeppelin-cluster does not know this release");
-      }
+    try {
+      Class<?>[] types = {Class.forName(type, false, loader)};
+      return Proxy.newProxyInstance(loader, types, handler);
+    } catch (ClassNotFoundException e) {
+      throw new StartRefusedException(
+          "This Zeppelin has no " + type + ": zeppelin-cluster does not know this release");
     }
-    return Proxy.newProxyInstance(loader, types, handler);
   }
 }

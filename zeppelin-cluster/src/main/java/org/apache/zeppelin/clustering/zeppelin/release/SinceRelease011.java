@@ -4,7 +4,6 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
@@ -70,7 +69,7 @@ abstract class SinceRelease011 implements ZeppelinRelease {
         };
     try {
       @SuppressWarnings("unchecked")
-      T result = (T) PROCESS.call(notes, noteId, reload, Proxies.of(List.of(PROCESSOR), processor));
+      T result = (T) PROCESS.call(notes, noteId, reload, Proxies.of(PROCESSOR, processor));
       return result;
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IOException) {
@@ -85,28 +84,27 @@ abstract class SinceRelease011 implements ZeppelinRelease {
    */
   final NotebookSocket standIn(
       NamedMember constructor, String session, String name, Consumer<String> out) {
-    Object sender =
-        Proxies.of(
-            List.of(
-                session.replace("Session", "RemoteEndpoint$Async"),
-                session.replace("Session", "RemoteEndpoint$Basic")),
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("sendText")) {
-                out.accept((String) arguments[0]);
-              }
-              return null;
-            });
+    InvocationHandler sender =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("sendText")) {
+            out.accept((String) arguments[0]);
+          }
+          return null;
+        };
+    Object basic = Proxies.of(session.replace("Session", "RemoteEndpoint$Basic"), sender);
+    Object async = Proxies.of(session.replace("Session", "RemoteEndpoint$Async"), sender);
     Object connection =
         Proxies.of(
-            List.of(session),
+            session,
             (proxy, method, arguments) -> {
               switch (method.getName()) {
                 case "getId":
                 case "toString":
                   return name;
                 case "getBasicRemote":
+                  return basic;
                 case "getAsyncRemote":
-                  return sender;
+                  return async;
                 case "getUserProperties":
                   return Map.of();
                 default:
