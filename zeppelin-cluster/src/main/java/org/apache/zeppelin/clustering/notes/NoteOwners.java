@@ -194,7 +194,9 @@ public final class NoteOwners implements AutoCloseable {
   /** Gives back a note of which nobody here makes use, once all of it is in the storage. */
   void releaseIdle(String noteId) {
     try {
-      notes.save(noteId);
+      if (notes.exists(noteId)) {
+        notes.save(noteId);
+      }
       release(noteId);
     } catch (IOException e) {
       LOGGER.warn("Note {} cannot be written; this server keeps it", noteId, e);

@@ -21,6 +21,8 @@ import org.apache.zeppelin.clustering.rpc.wire.RestAnswer;
 import org.apache.zeppelin.clustering.rpc.wire.RestCall;
 import org.apache.zeppelin.clustering.servers.Peers;
 import org.apache.zeppelin.clustering.servers.Servers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notes that are open somewhere in the cluster. Each is used by its owner alone; the other servers
@@ -30,7 +32,8 @@ import org.apache.zeppelin.clustering.servers.Servers;
  */
 public final class OpenNotes implements AutoCloseable {
 
-  private static final long IDLE_CHECK_SECONDS = 30;
+  private static final Logger LOGGER = LoggerFactory.getLogger(OpenNotes.class);
+  private static final long IDLE_CHECKS = 10;
 
   private final Metadata metadata;
   private final LocalNotes notes;
@@ -42,6 +45,7 @@ public final class OpenNotes implements AutoCloseable {
   private final StandIns standIns;
   private final NoteRpc rpc;
   private final IdleNotes idle;
+  private final NoteSettings settings;
   private final ExecutorService executor;
   private final ScheduledExecutorService timer;
   private Watch watch;
@@ -65,6 +69,7 @@ public final class OpenNotes implements AutoCloseable {
     this.metadata = metadata;
     this.notes = notes;
     this.nanoTicker = nanoTicker;
+    this.settings = settings;
     AtomicInteger number = new AtomicInteger();
     this.executor =
         Executors.newCachedThreadPool(
@@ -108,13 +113,19 @@ public final class OpenNotes implements AutoCloseable {
                 standIns.sessionEnded(session.getId());
               }
             });
+    long checkMillis = Math.max(1, settings.idleMillis() / IDLE_CHECKS);
     timer.scheduleWithFixedDelay(
-        this::releaseIdle, IDLE_CHECK_SECONDS, IDLE_CHECK_SECONDS, TimeUnit.SECONDS);
+        this::releaseIdle, checkMillis, checkMillis, TimeUnit.MILLISECONDS);
   }
 
   private void releaseIdle() {
-    long nowMillis = TimeUnit.NANOSECONDS.toMillis(nanoTicker.getAsLong());
-    idle.toRelease(owners.owned(), notes::quiet, nowMillis).forEach(owners::releaseIdle);
+    try {
+      long nowMillis = TimeUnit.NANOSECONDS.toMillis(nanoTicker.getAsLong());
+      idle.toRelease(owners.owned(), notes::quiet, nowMillis).forEach(owners::releaseIdle);
+    } catch (RuntimeException e) {
+      // It would end the checks for good.
+      LOGGER.warn("Idle notes could not be looked for", e);
+    }
   }
 
   /** What other servers may call. */

@@ -51,6 +51,10 @@ final class Reopener {
 
   private void reopen(String noteId) {
     try {
+      if (!exists(noteId)) {
+        views.lookingAt(noteId).forEach(View::looksHere);
+        return;
+      }
       boolean waiting = false;
       for (View view : views.lookingAt(noteId)) {
         waiting |= !reopen(view, noteId);
@@ -63,6 +67,16 @@ final class Reopener {
       }
     } catch (RuntimeException e) {
       LOGGER.error("Note {} could not be shown anew", noteId, e);
+    }
+  }
+
+  /** As far as this server can tell now. */
+  private boolean exists(String noteId) {
+    try {
+      return notes.exists(noteId);
+    } catch (IOException e) {
+      LOGGER.debug("The storage cannot tell whether note {} is there", noteId, e);
+      return true;
     }
   }
 

@@ -7,12 +7,14 @@ import org.apache.zeppelin.clustering.metadata.state.Codec;
 import org.apache.zeppelin.clustering.metadata.state.Keys;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.CompareAndSetCommand;
+import org.apache.zeppelin.clustering.metadata.wire.DeleteCommand;
 import org.apache.zeppelin.clustering.metadata.wire.EntryValue;
 import org.apache.zeppelin.clustering.metadata.wire.LockEntry;
 import org.apache.zeppelin.clustering.metadata.wire.PublishCommand;
 import org.apache.zeppelin.clustering.metadata.wire.RequireSessionCommand;
 import org.apache.zeppelin.clustering.notes.wire.TreeChange;
 import org.apache.zeppelin.clustering.notes.wire.TreeChanges;
+import org.apache.zeppelin.clustering.notes.wire.TreeOperation;
 
 /** Every change that the tree of notes makes to the metadata. */
 final class TreeCommands {
@@ -41,6 +43,12 @@ final class TreeCommands {
     commands.add(requireSession(session));
     if (!changes.isEmpty()) {
       commands.add(publish(server, changes));
+    }
+    for (TreeChange change : changes) {
+      if (change.getOperation() == TreeOperation.REMOVE_NOTE) {
+        // Nobody owns what is not there.
+        commands.add(Command.remove(new DeleteCommand(Keys.note(change.getSubject()))));
+      }
     }
     commands.add(unlock(version));
     return commands;

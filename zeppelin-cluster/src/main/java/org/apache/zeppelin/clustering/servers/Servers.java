@@ -106,7 +106,7 @@ public final class Servers implements AutoCloseable {
                   "Server "
                       + id()
                       + " may not act for the cluster now"
-                      + problem().map(why -> ": it " + why).orElse("")
+                      + problem().map(why -> ": " + why).orElse("")
                       + (missing.isEmpty() ? "" : "; it misses " + String.join(", ", missing)),
                   missing,
                   null);

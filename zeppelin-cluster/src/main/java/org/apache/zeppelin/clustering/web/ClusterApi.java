@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.metadata.state.Keys;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
 import org.apache.zeppelin.clustering.servers.ServerView;
@@ -57,6 +58,8 @@ public final class ClusterApi {
         return parts.length == 1 ? Optional.of(servers()) : Optional.empty();
       case "processes":
         return parts.length == 1 ? Optional.of(processes()) : Optional.empty();
+      case "notes":
+        return parts.length == 1 ? Optional.of(notes()) : Optional.empty();
       case "nodes":
         return parts.length == 1 ? Optional.of(nodes()) : Optional.empty();
       case "node":
@@ -90,6 +93,17 @@ public final class ClusterApi {
   /** ISO-8601 in UTC; null for 0, which is no time. */
   private static String time(long millis) {
     return millis == 0 ? null : Instant.ofEpochMilli(millis).toString();
+  }
+
+  private List<NoteJson> notes() {
+    return Blocking.await(metadata.list(Keys.NOTE_PREFIX)).stream()
+        .map(
+            entry ->
+                new NoteJson(
+                    entry.getKey().substring(Keys.NOTE_PREFIX.length()),
+                    entry.getValue().getNote().getOwner(),
+                    entry.getEpoch()))
+        .collect(Collectors.toList());
   }
 
   private List<ProcessJson> processes() {

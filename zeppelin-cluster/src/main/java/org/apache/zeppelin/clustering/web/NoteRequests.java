@@ -8,6 +8,7 @@ import com.google.gson.JsonParseException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Which note a call of Zeppelin's REST is about; docs/operations.md lists them. Pure. */
 public final class NoteRequests {
@@ -26,13 +27,26 @@ public final class NoteRequests {
    */
   public static boolean possible(String path) {
     String[] parts = parts(path);
-    return restart(parts) || byPath(parts).isPresent();
+    return restart(parts) || byNotePath(parts) || byPath(parts).isPresent();
   }
 
-  /** The note, if the call is about one. */
-  public static Optional<String> noteId(String path, byte[] body) {
+  /**
+   * The note, if the call is about one.
+   *
+   * @param ids finds the id of a note by its path in the tree
+   */
+  public static Optional<String> noteId(
+      String path, byte[] body, Function<String, Optional<String>> ids) {
     String[] parts = parts(path);
-    return restart(parts) ? inBody(body) : byPath(parts);
+    if (byNotePath(parts)) {
+      return inBody(body, "notePath").flatMap(ids);
+    }
+    return restart(parts) ? inBody(body, "noteId") : byPath(parts);
+  }
+
+  /** A note that is named by its path in the tree, since 0.12. */
+  private static boolean byNotePath(String[] parts) {
+    return parts.length == 2 && parts[0].equals(NOTEBOOK) && parts[1].equals("getByPath");
   }
 
   private static String[] parts(String path) {
@@ -62,13 +76,13 @@ public final class NoteRequests {
         && parts[2].equals("restart");
   }
 
-  private static Optional<String> inBody(byte[] body) {
+  private static Optional<String> inBody(byte[] body, String field) {
     try {
       JsonObject object =
           new Gson().fromJson(new String(body, StandardCharsets.UTF_8), JsonObject.class);
-      JsonElement note = object == null ? null : object.get("noteId");
-      return note != null && note.isJsonPrimitive() && !note.getAsString().isEmpty()
-          ? Optional.of(note.getAsString())
+      JsonElement value = object == null ? null : object.get(field);
+      return value != null && value.isJsonPrimitive() && !value.getAsString().isEmpty()
+          ? Optional.of(value.getAsString())
           : Optional.empty();
     } catch (JsonParseException e) {
       return Optional.empty();

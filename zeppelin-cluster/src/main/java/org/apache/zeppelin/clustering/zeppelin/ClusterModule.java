@@ -61,7 +61,8 @@ public final class ClusterModule implements Cluster {
         new RestGateway(
             new RestAnswers(
                 new ClusterApi(settings.addressText(), services.metadata(), services.servers())),
-            () -> joined().openNotes());
+            () -> joined().openNotes(),
+            path -> joined().noteAt(path));
   }
 
   /** Puts the parts together; starts nothing. */

@@ -121,8 +121,6 @@ final class Member {
     try {
       if (step.getOperation() == TreeOperation.ADD_NOTE) {
         openNotes.owners().created(step.getSubject());
-      } else if (step.getOperation() == TreeOperation.REMOVE_NOTE) {
-        openNotes.owners().release(step.getSubject());
       }
     } catch (IOException e) {
       // The user hears of it when the note is to be written.
@@ -156,6 +154,11 @@ final class Member {
 
   ClusterTree tree() {
     return tree;
+  }
+
+  /** Id of the note at that path of the tree. */
+  Optional<String> noteAt(String path) {
+    return localTree.noteAt(path);
   }
 
   Browsers browsers() {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.zeppelin.clustering.hooks.Caller;
 import org.apache.zeppelin.clustering.hooks.ClusterRest;
@@ -25,13 +26,17 @@ final class RestGateway implements ClusterRest {
 
   private final RestAnswers answers;
   private final Supplier<OpenNotes> notes;
+  private final Function<String, Optional<String>> ids;
   private final ThreadLocal<Caller> caller = new ThreadLocal<>();
   private volatile Dispatcher dispatcher;
 
   /**
    * @param notes waits until this server has joined
+   * @param ids finds the id of a note by its path in the tree; waits likewise
    */
-  RestGateway(RestAnswers answers, Supplier<OpenNotes> notes) {
+  RestGateway(
+      RestAnswers answers, Supplier<OpenNotes> notes, Function<String, Optional<String>> ids) {
+    this.ids = ids;
     this.answers = answers;
     this.notes = notes;
   }
@@ -53,7 +58,7 @@ final class RestGateway implements ClusterRest {
 
   @Override
   public Answer forward(Call call) {
-    Optional<String> noteId = NoteRequests.noteId(call.path(), call.body());
+    Optional<String> noteId = NoteRequests.noteId(call.path(), call.body(), ids);
     if (noteId.isEmpty()) {
       return null;
     }

@@ -49,6 +49,14 @@ final class ZeppelinTree implements LocalTree {
     return following.get();
   }
 
+  /** Id of the note at that path. */
+  Optional<String> noteAt(String path) {
+    return notes.getNotesInfo().entrySet().stream()
+        .filter(note -> note.getValue().equals(path))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   @Override
   public void follow(List<TreeChange> changes) {
     following.set(true);

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** What a browser with one open note hears from its server, and what it asks of it. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
   private static final Gson GSON = new Gson();
 
@@ -35,6 +35,11 @@ final class Browser implements AutoCloseable {
     } catch (CompletionException e) {
       throw new IOException("No websocket to server " + server, e.getCause());
     }
+  }
+
+  /** One that has opened no note yet. */
+  public static Browser connect(RealCluster cluster, int server) throws IOException {
+    return new Browser(cluster, server);
   }
 
   /** Opens the note on the server and waits until it is there. */
@@ -67,7 +72,17 @@ final class Browser implements AutoCloseable {
     message.addProperty("principal", "anonymous");
     message.addProperty("ticket", "anonymous");
     message.addProperty("roles", "[]");
+    send(message);
+  }
+
+  /** Says that to the server as it is. */
+  public void send(JsonObject message) {
     socket.sendText(GSON.toJson(message), true).join();
+  }
+
+  /** All messages so far, in order. */
+  public List<JsonObject> messages() {
+    return List.copyOf(heard);
   }
 
   /** The data of all messages of that kind so far, in order. */

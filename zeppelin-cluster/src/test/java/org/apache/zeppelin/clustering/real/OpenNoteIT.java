@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.real;
 
 import static org.junit.Assert.assertEquals;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public class OpenNoteIT {
   @BeforeClass
   public static void up() throws Exception {
     Path dir = FOLDER.newFolder("cluster").toPath();
-    cluster = RealCluster.up(dir, SERVERS);
+    cluster = RealCluster.up(dir, SERVERS, "--set", "zeppelin.cluster.note.idle.ms=3000");
     cluster.awaitOnline(SERVERS);
   }
 
@@ -81,11 +82,24 @@ public class OpenNoteIT {
   }
 
   private static void awaitText(Browser browser, String text) throws Exception {
-    cluster.await("the edit arrives", () -> texts(browser), heard -> heard.contains(text));
+    cluster.await(
+        "the edit arrives",
+        () -> List.of(texts(browser), browser.heard("ERROR_INFO")),
+        heard -> heard.get(0).contains(text));
   }
 
   private String text(int server) throws IOException, InterruptedException {
     return cluster.paragraphOf(server, note, paragraph).get("text").getAsString();
+  }
+
+  /** Id of the server that owns the note, as that server knows; empty when there is none. */
+  private String owner(int asked) throws IOException, InterruptedException {
+    for (JsonElement open : cluster.get(asked, "/cluster/notes").getAsJsonArray()) {
+      if (open.getAsJsonObject().get("id").getAsString().equals(note)) {
+        return open.getAsJsonObject().get("owner").getAsString();
+      }
+    }
+    return "";
   }
 
   @Test
@@ -173,5 +187,68 @@ public class OpenNoteIT {
       cluster.awaitOnline(SERVERS);
     }
     assertEquals("%sample echo after", text(1));
+  }
+
+  /** The owner sleeps, others go on; what it still wants to write when it wakes up is refused. */
+  @Test
+  public void anOwnerThatWasPausedOverwritesNothing() throws Exception {
+    String slow = cluster.paragraph(1, note, "%sample sleep 12000");
+    browser(1).run(slow, "%sample sleep 12000");
+    browser(2).awaitStatus(slow, "RUNNING");
+    String sleeper = owner(1);
+    List<Integer> shown =
+        browsers.stream().map(b -> b.heard("NOTE").size()).collect(Collectors.toList());
+    cluster.script("pause", "1");
+    try {
+      browser(2).say("COMMIT_PARAGRAPH", edit("%sample echo lost or said"));
+      cluster.await(
+          "its user is told that it may be lost",
+          () -> browser(2).heard("ERROR_INFO"),
+          errors -> !errors.isEmpty());
+      cluster.await(
+          "another server owns it",
+          () -> owner(3),
+          owner -> !owner.isEmpty() && !owner.equals(sleeper));
+      for (int server = 2; server <= SERVERS; server++) {
+        Browser each = browser(server);
+        int before = shown.get(server - 1);
+        cluster.await("it is shown anew", () -> each.heard("NOTE"), n -> n.size() > before);
+      }
+      browser(3).say("COMMIT_PARAGRAPH", edit("%sample echo while it slept"));
+      awaitText(browser(2), "%sample echo while it slept");
+    } finally {
+      cluster.script("resume", "1");
+    }
+    cluster.awaitOnline(SERVERS);
+    // Long enough for the run's end, which its server then wants to write.
+    cluster.await(
+        "the old run has ended",
+        () -> cluster.log(1),
+        log -> log.contains("does not own note " + note));
+    cluster.await(
+        "server 1 shows the note of the others",
+        () -> text(1),
+        text -> text.equals("%sample echo while it slept"));
+    assertEquals("%sample echo while it slept", text(2));
+    browser(1).say("COMMIT_PARAGRAPH", edit("%sample echo again"));
+    awaitText(browser(3), "%sample echo again");
+  }
+
+  @Test
+  public void aNoteThatNobodyLooksAtIsGivenBack() throws Exception {
+    String other = cluster.note(2, "idle-" + System.nanoTime());
+    Browser looker = Browser.open(cluster, 3, other);
+    looker.close();
+    cluster.await(
+        "its owner gives it back",
+        () -> cluster.log(2),
+        log -> log.contains("gives note " + other + " back"));
+    cluster.await(
+        "nobody owns it",
+        () -> cluster.get(1, "/cluster/notes").toString(),
+        owned -> !owned.contains(other));
+    Browser.open(cluster, 1, other).close();
+    cluster.await(
+        "the next one owns it", () -> cluster.log(1), log -> log.contains("owns note " + other));
   }
 }

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Real Zeppelin servers in their own JVMs, driven by dev/cluster.sh and asked by REST. */
-final class RealCluster implements AutoCloseable {
+public final class RealCluster implements AutoCloseable {
 
   /** Another Zeppelin to test with than the assembled one: -Dcluster.zeppelin=DIR. */
   private static final String ZEPPELIN = System.getProperty("cluster.zeppelin", "");
@@ -50,13 +50,14 @@ final class RealCluster implements AutoCloseable {
   }
 
   /** Starts that many servers with further options of {@code cluster.sh up}. */
-  static RealCluster up(Path dir, int servers, String... options)
+  public static RealCluster up(Path dir, int servers, String... options)
       throws IOException, InterruptedException {
     return up(dir, servers, Map.of(), options);
   }
 
   /** With variables of the environment besides. */
-  static RealCluster up(Path dir, int servers, Map<String, String> environment, String... options)
+  public static RealCluster up(
+      Path dir, int servers, Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
     RealCluster cluster = new RealCluster(dir, freePorts(servers), Map.of(), environment);
     List<String> command = new ArrayList<>();
@@ -121,7 +122,7 @@ final class RealCluster implements AutoCloseable {
     return output;
   }
 
-  String url(int server) {
+  public String url(int server) {
     return "http://localhost:" + (port + server - 1);
   }
 
@@ -276,7 +277,7 @@ final class RealCluster implements AutoCloseable {
   }
 
   /** Waits until all the servers are members. */
-  void awaitOnline(int servers) throws IOException, InterruptedException {
+  public void awaitOnline(int servers) throws IOException, InterruptedException {
     await(
         servers + " servers online",
         () -> servers(1),

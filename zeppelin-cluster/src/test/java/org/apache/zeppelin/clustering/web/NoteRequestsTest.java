@@ -13,7 +13,10 @@ import org.junit.Test;
 public class NoteRequestsTest {
 
   private static Optional<String> noteOf(String path, String body) {
-    return NoteRequests.noteId(path, body.getBytes(StandardCharsets.UTF_8));
+    return NoteRequests.noteId(
+        path,
+        body.getBytes(StandardCharsets.UTF_8),
+        at -> at.equals("/a") ? Optional.of("N") : Optional.empty());
   }
 
   @Test
@@ -47,6 +50,15 @@ public class NoteRequestsTest {
     assertEquals(Optional.empty(), noteOf(path, "{\"noteId\":null}"));
     assertEquals(Optional.empty(), noteOf(path, "no json"));
     assertEquals(Optional.empty(), noteOf(path, "[1]"));
+  }
+
+  @Test
+  public void aNoteMayBeNamedByItsPathInTheTree() {
+    String path = "notebook/getByPath";
+    assertTrue(NoteRequests.possible(path));
+    assertEquals(Optional.of("N"), noteOf(path, "{\"notePath\":\"/a\"}"));
+    assertEquals(Optional.empty(), noteOf(path, "{\"notePath\":\"/b\"}"));
+    assertEquals(Optional.empty(), noteOf(path, ""));
   }
 
   @Test
