@@ -20,10 +20,12 @@ final class Browser implements AutoCloseable {
 
   private final RealCluster cluster;
   private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
+  private final JsonObject ticket;
   private final WebSocket socket;
 
-  private Browser(RealCluster cluster, int server) throws IOException {
+  private Browser(RealCluster cluster, int server) throws IOException, InterruptedException {
     this.cluster = cluster;
+    this.ticket = cluster.get(server, "/security/ticket").getAsJsonObject();
     try {
       this.socket =
           HttpClient.newHttpClient()
@@ -35,6 +37,11 @@ final class Browser implements AutoCloseable {
     } catch (CompletionException e) {
       throw new IOException("No websocket to server " + server, e.getCause());
     }
+  }
+
+  /** Connects to the server, and looks at nothing. */
+  static Browser connect(RealCluster cluster, int server) throws IOException, InterruptedException {
+    return new Browser(cluster, server);
   }
 
   /** Opens the note on the server and waits until it is there. */
@@ -64,9 +71,9 @@ final class Browser implements AutoCloseable {
     JsonObject message = new JsonObject();
     message.addProperty("op", op);
     message.add("data", data);
-    message.addProperty("principal", "anonymous");
-    message.addProperty("ticket", "anonymous");
-    message.addProperty("roles", "[]");
+    for (String part : new String[] {"principal", "ticket", "roles"}) {
+      message.add(part, ticket.get(part));
+    }
     socket.sendText(GSON.toJson(message), true).join();
   }
 
