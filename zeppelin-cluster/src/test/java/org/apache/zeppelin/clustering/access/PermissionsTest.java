@@ -28,6 +28,7 @@ import org.apache.zeppelin.clustering.notes.LocalNotes;
 import org.apache.zeppelin.clustering.notes.NoteOwners;
 import org.apache.zeppelin.clustering.notes.NoteSettings;
 import org.apache.zeppelin.clustering.notes.OpenNotes;
+import org.apache.zeppelin.clustering.rpc.wire.RestCall;
 import org.apache.zeppelin.clustering.servers.Peers;
 import org.junit.After;
 import org.junit.Before;
@@ -192,6 +193,37 @@ public class PermissionsTest {
     owners(0).created("n");
     assertThrows(IOException.class, () -> permissions.get(0).change("n", p -> Permission.PUBLIC));
     assertEquals(Optional.empty(), permissions.get(0).of("n"));
+  }
+
+  @Test
+  public void theNextOwnerDecidesByWhatTheLastOneCommitted() throws Exception {
+    make(0, "n", ANNS);
+    for (int round = 0; round < 30; round++) {
+      Permission wanted = readers(ANNS, "r" + round);
+      permissions.get(round % 3).change("n", p -> wanted);
+      owners(round % 3).release("n");
+      int next = (round + 1) % 3;
+      TestNodes.await("the next owns it", () -> claims(next));
+      // Without a look at the log: it must be here by now.
+      assertEquals(
+          Optional.of(wanted.entry()),
+          nodes
+              .get(next)
+              .metadata
+              .local()
+              .get("permission/n")
+              .map(e -> e.getValue().getPermission()));
+      assertEquals(Optional.of(wanted), permissions.get(next).of("n"));
+    }
+  }
+
+  private boolean claims(int server) {
+    try {
+      return open.get(server).forward(new RestCall().setNoteId("n")).isEmpty()
+          && owners(server).owns("n");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test
