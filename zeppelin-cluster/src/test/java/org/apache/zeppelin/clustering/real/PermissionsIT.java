@@ -10,7 +10,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,23 +37,6 @@ public class PermissionsIT {
   private static final int SERVERS = 3;
   private static final List<String> NOBODY_ELSE = List.of("ann");
   private static final List<String> BOTH = List.of("ann", "bob");
-  private static final String LOGIN_RULES =
-      String.join(
-          "\n",
-          "[users]",
-          "ann = spring, admin",
-          "bob = autumn, guest",
-          "[main]",
-          "sessionManager = org.apache.shiro.web.session.mgt.DefaultWebSessionManager",
-          "securityManager.sessionManager = $sessionManager",
-          "shiro.loginUrl = /api/login",
-          "[roles]",
-          "admin = *",
-          "guest = *",
-          "[urls]",
-          "/api/version = anon",
-          "/** = authc",
-          "");
 
   @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
 
@@ -71,7 +53,7 @@ public class PermissionsIT {
   @BeforeClass
   public static void up() throws Exception {
     Path shiro = FOLDER.newFile("shiro.ini").toPath();
-    Files.writeString(shiro, LOGIN_RULES);
+    Logins.write(shiro);
     threads = Executors.newCachedThreadPool();
     cluster =
         RealCluster.up(FOLDER.newFolder("cluster").toPath(), SERVERS, "--shiro", shiro.toString());
