@@ -189,8 +189,9 @@ public final class Permissions {
 
   /** The notes are gone; late as it may become known, nobody may use them. */
   public void gone(List<String> noteIds) {
-    if (!noteIds.isEmpty()) {
-      eventually.commit(Keys.permission(noteIds.get(0)), AccessCommands.gone(noteIds));
+    for (int from = 0; from < noteIds.size(); from += BATCH) {
+      List<String> batch = noteIds.subList(from, Math.min(noteIds.size(), from + BATCH));
+      eventually.commit(Keys.permission(batch.get(0)), AccessCommands.gone(batch));
     }
   }
 
