@@ -80,12 +80,36 @@ struct LockEntry {
   2: required string ownerSession
 }
 
+/**
+ * Who may do what with a note, as names of users and roles, sorted. Key `permission/<noteId>`. An
+ * empty list lets everybody; a note without an entry lets nobody.
+ */
+struct PermissionEntry {
+  1: required list<string> owners,
+  2: required list<string> readers,
+  3: required list<string> writers,
+  4: required list<string> runners
+}
+
+/**
+ * What a user has stored for data sources. Key `credential/<user>`. One of the fields is set; the
+ * entry stays when the user has removed everything, so that no old file brings it back.
+ */
+struct CredentialEntry {
+  /** JSON, when Zeppelin has no zeppelin.credentials.encryptKey. */
+  1: optional string clear,
+  /** The same, as Zeppelin's own encryption made it. */
+  2: optional string encrypted
+}
+
 /** Exactly one field is set; the key's prefix says which. */
 union EntryValue {
   1: ServerEntry server,
   2: ProcessEntry process,
   3: NoteEntry note,
-  4: LockEntry lock
+  4: LockEntry lock,
+  5: PermissionEntry permission,
+  8: CredentialEntry credential
 }
 
 /** A value with its place in history. */

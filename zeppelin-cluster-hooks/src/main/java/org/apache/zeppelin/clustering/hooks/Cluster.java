@@ -117,4 +117,7 @@ public interface Cluster {
 
   /** What that filter answers. */
   ClusterRest rest();
+
+  /** What woven code asks about permissions and credentials. */
+  ClusterAccess access();
 }

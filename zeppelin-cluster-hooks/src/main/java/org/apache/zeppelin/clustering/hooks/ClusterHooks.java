@@ -24,4 +24,10 @@ public final class ClusterHooks {
       throw new IllegalStateException("The cluster module was started already");
     }
   }
+
+  /** The part of it that is about permissions and credentials; null when there is no cluster. */
+  public static ClusterAccess access() {
+    Cluster present = cluster();
+    return present == null ? null : present.access();
+  }
 }

@@ -46,6 +46,7 @@ public final class Hooks {
     notes(hooks);
     browsers(hooks);
     rest(hooks);
+    AccessHooks.addTo(hooks);
     return List.copyOf(hooks);
   }
 

@@ -40,6 +40,12 @@ public interface Metadata extends AutoCloseable {
   MetadataView local();
 
   /**
+   * What this server has applied once that is all up to the log index: after a commit of its own
+   * this server may be behind for a moment.
+   */
+  CompletableFuture<MetadataView> applied(long index);
+
+  /**
    * Tells the listener every change from now on, in the order of the log, each once, on a thread of
    * its own. Returns what the listener has not missed: the view as of its first event.
    */

@@ -145,6 +145,8 @@ public final class NoteOwners implements AutoCloseable {
   private Owner taken(String noteId, Claim claim) throws IOException {
     boolean read = false;
     try {
+      // What former owners committed is in the log before the claim, and here before we serve.
+      Blocking.await(metadata.applied(claim.version));
       notes.reload(noteId);
       read = true;
     } finally {
@@ -177,6 +179,31 @@ public final class NoteOwners implements AutoCloseable {
   }
 
   /**
+   * Does something that only the note's owner may do: it does not give the note back meanwhile, and
+   * what is committed under its session comes before another's claim.
+   *
+   * @throws IOException when this server does not own the note, with the reason for the user
+   */
+  public void whileOwned(String noteId, OwnerAction action) throws IOException {
+    synchronized (locks[Math.floorMod(noteId.hashCode(), LOCKS)]) {
+      if (!owns(noteId)) {
+        throw new IOException(
+            "This server does not own note "
+                + noteId
+                + known(noteId).map(other -> " (" + other + " does)").orElse("")
+                + ": nothing was changed. Try again");
+      }
+      action.run();
+    }
+  }
+
+  /** What an owner does. */
+  @FunctionalInterface
+  public interface OwnerAction {
+    void run() throws IOException;
+  }
+
+  /**
    * The note may be written now.
    *
    * @throws IOException when this server does not own it, with the reason for the user
@@ -205,10 +232,12 @@ public final class NoteOwners implements AutoCloseable {
 
   /** Gives the note back, if this server owns it: the next that needs it claims it. */
   public void release(String noteId) {
-    Claim claim = owned.remove(noteId);
-    if (claim != null) {
-      LOGGER.info("This server gives note {} back", noteId);
-      giveBack(noteId, claim);
+    synchronized (locks[Math.floorMod(noteId.hashCode(), LOCKS)]) {
+      Claim claim = owned.remove(noteId);
+      if (claim != null) {
+        LOGGER.info("This server gives note {} back", noteId);
+        giveBack(noteId, claim);
+      }
     }
   }
 

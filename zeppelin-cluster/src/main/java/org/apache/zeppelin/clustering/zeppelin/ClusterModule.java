@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.thrift.TException;
 import org.apache.zeppelin.clustering.hooks.Caller;
 import org.apache.zeppelin.clustering.hooks.Cluster;
+import org.apache.zeppelin.clustering.hooks.ClusterAccess;
 import org.apache.zeppelin.clustering.hooks.ClusterRest;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.notes.ClusterTree;
@@ -51,12 +52,14 @@ public final class ClusterModule implements Cluster {
       new CurrentParagraph(() -> joinedAlready().map(Member::output).orElse(null));
   private final NoteFinder notes;
   private final RestGateway rest;
+  private final AccessDoor access;
   private final CompletableFuture<Member> joined = new CompletableFuture<>();
 
   private ClusterModule(ClusterSettings settings, ZeppelinRelease zeppelin, String release) {
     this.services = new Services(settings, release);
     this.zeppelin = zeppelin;
     this.notes = new NoteFinder(zeppelin, System::nanoTime, NOTE_LIST_PAUSE_MILLIS);
+    this.access = new AccessDoor(zeppelin, this::joined);
     this.rest =
         new RestGateway(
             new RestAnswers(
@@ -87,7 +90,7 @@ public final class ClusterModule implements Cluster {
       return;
     }
     Member member =
-        new Member(services, zeppelin, paragraph, notebook, known, storage, notes, rest);
+        new Member(services, zeppelin, paragraph, notebook, known, storage, notes, rest, access);
     member.start();
     joined.complete(member);
   }
@@ -231,6 +234,11 @@ public final class ClusterModule implements Cluster {
   @Override
   public ClusterRest rest() {
     return rest;
+  }
+
+  @Override
+  public ClusterAccess access() {
+    return access;
   }
 
   /** Leaves the cluster: stops what this server manages, ends its session, closes everything. */

@@ -37,6 +37,7 @@ final class Member {
   private final ClusterTree tree;
   private final Browsers browsers;
   private final OpenNotes openNotes;
+  private final Access access;
 
   Member(
       Services services,
@@ -46,7 +47,8 @@ final class Member {
       NoteManager known,
       NotebookRepo storage,
       NoteFinder finder,
-      RestGateway rest) {
+      RestGateway rest,
+      AccessDoor accessDoor) {
     this.services = services;
     ClusterSettings settings = services.settings();
     this.interpreterSettings = notebook.getInterpreterSettingManager();
@@ -69,12 +71,12 @@ final class Member {
     this.events = new EventGateway(cluster, interpreterSettings.getInterpreterEventServer());
     this.door = new Door(cluster, interpreterSettings, groups, inPlace, paragraph, zeppelin);
     this.closer = new Closer(cluster, services.metadata(), groups, inPlace);
-    this.localTree = new ZeppelinTree(known, storage, zeppelin, this::showNotes);
+    this.localTree = new ZeppelinTree(known, storage, zeppelin, () -> access().showNotes());
     this.tree =
         new ClusterTree(
             services.metadata(),
             services.servers(),
-            localTree,
+            new AdoptingTree(localTree, () -> access().adopt()),
             services.retries()::submit,
             settings.interpreters().callTimeoutMillis(),
             System::nanoTime);
@@ -93,6 +95,7 @@ final class Member {
             settings.notes(),
             services.release(),
             System::nanoTime);
+    this.access = new Access(services, openNotes.owners(), known, accessDoor, this::showNotes);
     services.servers().reportAttached(inPlace::attached);
   }
 
@@ -100,6 +103,7 @@ final class Member {
     cluster.start();
     tree.start();
     openNotes.start();
+    access.start();
     services.service().serve(cluster.rpc(), openNotes.rpc());
     services.servers().start();
   }
@@ -134,6 +138,7 @@ final class Member {
 
   void close() {
     closer.closeAll();
+    access.close();
     openNotes.close();
     tree.close();
     cluster.close();
@@ -167,6 +172,22 @@ final class Member {
 
   OpenNotes openNotes() {
     return openNotes;
+  }
+
+  Access access() {
+    return access;
+  }
+
+  /**
+   * This server's list of notes was read anew from the storage, where somebody may have put some.
+   */
+  void notesReloaded() throws IOException {
+    tree.begin();
+    try {
+      access.adopt();
+    } finally {
+      tree.end();
+    }
   }
 
   /** True while the calling thread repeats in the tree of notes what another server did. */

@@ -20,10 +20,12 @@ public final class Browser implements AutoCloseable {
 
   private final RealCluster cluster;
   private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
+  private final JsonObject ticket;
   private final WebSocket socket;
 
-  private Browser(RealCluster cluster, int server) throws IOException {
+  private Browser(RealCluster cluster, int server) throws IOException, InterruptedException {
     this.cluster = cluster;
+    this.ticket = cluster.get(server, "/security/ticket").getAsJsonObject();
     try {
       this.socket =
           HttpClient.newHttpClient()
@@ -38,7 +40,8 @@ public final class Browser implements AutoCloseable {
   }
 
   /** One that has opened no note yet. */
-  public static Browser connect(RealCluster cluster, int server) throws IOException {
+  public static Browser connect(RealCluster cluster, int server)
+      throws IOException, InterruptedException {
     return new Browser(cluster, server);
   }
 
@@ -69,9 +72,9 @@ public final class Browser implements AutoCloseable {
     JsonObject message = new JsonObject();
     message.addProperty("op", op);
     message.add("data", data);
-    message.addProperty("principal", "anonymous");
-    message.addProperty("ticket", "anonymous");
-    message.addProperty("roles", "[]");
+    for (String part : new String[] {"principal", "ticket", "roles"}) {
+      message.add(part, ticket.get(part));
+    }
     send(message);
   }
 

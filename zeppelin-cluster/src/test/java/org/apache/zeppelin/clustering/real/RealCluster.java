@@ -163,6 +163,19 @@ public final class RealCluster implements AutoCloseable {
     return response.body();
   }
 
+  /** Whatever the server answers. */
+  HttpResponse<String> call(int server, String method, String path, Object body)
+      throws IOException, InterruptedException {
+    return http.send(
+        request(server, path)
+            .timeout(Duration.ofMinutes(1))
+            .header("Content-Type", "application/json")
+            .method(
+                method, HttpRequest.BodyPublishers.ofString(body == null ? "" : GSON.toJson(body)))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private HttpRequest.Builder request(int server, String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(server) + "/api" + path));
     if (cookies.containsKey(server)) {

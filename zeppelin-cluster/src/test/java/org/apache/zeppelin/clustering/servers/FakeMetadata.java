@@ -55,6 +55,11 @@ final class FakeMetadata implements Metadata {
   }
 
   @Override
+  public CompletableFuture<MetadataView> applied(long index) {
+    return CompletableFuture.completedFuture(local());
+  }
+
+  @Override
   public Watch watch(MetadataListener listener) {
     MetadataView start = local();
     cluster.listen(listener);

@@ -16,13 +16,17 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
   private static final org.apache.thrift.protocol.TField PROCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("process", org.apache.thrift.protocol.TType.STRUCT, (short)2);
   private static final org.apache.thrift.protocol.TField NOTE_FIELD_DESC = new org.apache.thrift.protocol.TField("note", org.apache.thrift.protocol.TType.STRUCT, (short)3);
   private static final org.apache.thrift.protocol.TField LOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("lock", org.apache.thrift.protocol.TType.STRUCT, (short)4);
+  private static final org.apache.thrift.protocol.TField PERMISSION_FIELD_DESC = new org.apache.thrift.protocol.TField("permission", org.apache.thrift.protocol.TType.STRUCT, (short)5);
+  private static final org.apache.thrift.protocol.TField CREDENTIAL_FIELD_DESC = new org.apache.thrift.protocol.TField("credential", org.apache.thrift.protocol.TType.STRUCT, (short)8);
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     SERVER((short)1, "server"),
     PROCESS((short)2, "process"),
     NOTE((short)3, "note"),
-    LOCK((short)4, "lock");
+    LOCK((short)4, "lock"),
+    PERMISSION((short)5, "permission"),
+    CREDENTIAL((short)8, "credential");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -46,6 +50,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           return NOTE;
         case 4: // LOCK
           return LOCK;
+        case 5: // PERMISSION
+          return PERMISSION;
+        case 8: // CREDENTIAL
+          return CREDENTIAL;
         default:
           return null;
       }
@@ -99,6 +107,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, NoteEntry.class)));
     tmpMap.put(_Fields.LOCK, new org.apache.thrift.meta_data.FieldMetaData("lock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, LockEntry.class)));
+    tmpMap.put(_Fields.PERMISSION, new org.apache.thrift.meta_data.FieldMetaData("permission", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, PermissionEntry.class)));
+    tmpMap.put(_Fields.CREDENTIAL, new org.apache.thrift.meta_data.FieldMetaData("credential", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, CredentialEntry.class)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(EntryValue.class, metaDataMap);
   }
@@ -143,6 +155,18 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     return x;
   }
 
+  public static EntryValue permission(PermissionEntry value) {
+    EntryValue x = new EntryValue();
+    x.setPermission(value);
+    return x;
+  }
+
+  public static EntryValue credential(CredentialEntry value) {
+    EntryValue x = new EntryValue();
+    x.setCredential(value);
+    return x;
+  }
+
 
   @Override
   protected void checkType(_Fields setField, java.lang.Object value) throws java.lang.ClassCastException {
@@ -167,6 +191,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           break;
         }
         throw new java.lang.ClassCastException("Was expecting value of type LockEntry for field 'lock', but got " + value.getClass().getSimpleName());
+      case PERMISSION:
+        if (value instanceof PermissionEntry) {
+          break;
+        }
+        throw new java.lang.ClassCastException("Was expecting value of type PermissionEntry for field 'permission', but got " + value.getClass().getSimpleName());
+      case CREDENTIAL:
+        if (value instanceof CredentialEntry) {
+          break;
+        }
+        throw new java.lang.ClassCastException("Was expecting value of type CredentialEntry for field 'credential', but got " + value.getClass().getSimpleName());
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -217,6 +251,26 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
             org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
             return null;
           }
+        case PERMISSION:
+          if (field.type == PERMISSION_FIELD_DESC.type) {
+            PermissionEntry permission;
+            permission = new PermissionEntry();
+            permission.read(iprot);
+            return permission;
+          } else {
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+            return null;
+          }
+        case CREDENTIAL:
+          if (field.type == CREDENTIAL_FIELD_DESC.type) {
+            CredentialEntry credential;
+            credential = new CredentialEntry();
+            credential.read(iprot);
+            return credential;
+          } else {
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+            return null;
+          }
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -244,6 +298,14 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
       case LOCK:
         LockEntry lock = (LockEntry)value_;
         lock.write(oprot);
+        return;
+      case PERMISSION:
+        PermissionEntry permission = (PermissionEntry)value_;
+        permission.write(oprot);
+        return;
+      case CREDENTIAL:
+        CredentialEntry credential = (CredentialEntry)value_;
+        credential.write(oprot);
         return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
@@ -275,6 +337,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           lock = new LockEntry();
           lock.read(iprot);
           return lock;
+        case PERMISSION:
+          PermissionEntry permission;
+          permission = new PermissionEntry();
+          permission.read(iprot);
+          return permission;
+        case CREDENTIAL:
+          CredentialEntry credential;
+          credential = new CredentialEntry();
+          credential.read(iprot);
+          return credential;
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -302,6 +374,14 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         LockEntry lock = (LockEntry)value_;
         lock.write(oprot);
         return;
+      case PERMISSION:
+        PermissionEntry permission = (PermissionEntry)value_;
+        permission.write(oprot);
+        return;
+      case CREDENTIAL:
+        CredentialEntry credential = (CredentialEntry)value_;
+        credential.write(oprot);
+        return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
     }
@@ -318,6 +398,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         return NOTE_FIELD_DESC;
       case LOCK:
         return LOCK_FIELD_DESC;
+      case PERMISSION:
+        return PERMISSION_FIELD_DESC;
+      case CREDENTIAL:
+        return CREDENTIAL_FIELD_DESC;
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -392,6 +476,32 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     value_ = java.util.Objects.requireNonNull(value,"_Fields.LOCK");
   }
 
+  public PermissionEntry getPermission() {
+    if (getSetField() == _Fields.PERMISSION) {
+      return (PermissionEntry)getFieldValue();
+    } else {
+      throw new java.lang.RuntimeException("Cannot get field 'permission' because union is currently set to " + getFieldDesc(getSetField()).name);
+    }
+  }
+
+  public void setPermission(PermissionEntry value) {
+    setField_ = _Fields.PERMISSION;
+    value_ = java.util.Objects.requireNonNull(value,"_Fields.PERMISSION");
+  }
+
+  public CredentialEntry getCredential() {
+    if (getSetField() == _Fields.CREDENTIAL) {
+      return (CredentialEntry)getFieldValue();
+    } else {
+      throw new java.lang.RuntimeException("Cannot get field 'credential' because union is currently set to " + getFieldDesc(getSetField()).name);
+    }
+  }
+
+  public void setCredential(CredentialEntry value) {
+    setField_ = _Fields.CREDENTIAL;
+    value_ = java.util.Objects.requireNonNull(value,"_Fields.CREDENTIAL");
+  }
+
   public boolean isSetServer() {
     return setField_ == _Fields.SERVER;
   }
@@ -409,6 +519,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
 
   public boolean isSetLock() {
     return setField_ == _Fields.LOCK;
+  }
+
+
+  public boolean isSetPermission() {
+    return setField_ == _Fields.PERMISSION;
+  }
+
+
+  public boolean isSetCredential() {
+    return setField_ == _Fields.CREDENTIAL;
   }
 
 

@@ -707,14 +707,14 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
             case 2: // ENTRIES
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list16 = iprot.readListBegin();
-                  struct.entries = new java.util.ArrayList<Entry>(_list16.size);
-                  @org.apache.thrift.annotation.Nullable Entry _elem17;
-                  for (int _i18 = 0; _i18 < _list16.size; ++_i18)
+                  org.apache.thrift.protocol.TList _list48 = iprot.readListBegin();
+                  struct.entries = new java.util.ArrayList<Entry>(_list48.size);
+                  @org.apache.thrift.annotation.Nullable Entry _elem49;
+                  for (int _i50 = 0; _i50 < _list48.size; ++_i50)
                   {
-                    _elem17 = new Entry();
-                    _elem17.read(iprot);
-                    struct.entries.add(_elem17);
+                    _elem49 = new Entry();
+                    _elem49.read(iprot);
+                    struct.entries.add(_elem49);
                   }
                   iprot.readListEnd();
                 }
@@ -777,9 +777,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
           oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-            for (Entry _iter19 : struct.entries)
+            for (Entry _iter51 : struct.entries)
             {
-              _iter19.write(oprot);
+              _iter51.write(oprot);
             }
             oprot.writeListEnd();
           }
@@ -841,9 +841,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
       if (struct.isSetEntries()) {
         {
           oprot.writeI32(struct.entries.size());
-          for (Entry _iter20 : struct.entries)
+          for (Entry _iter52 : struct.entries)
           {
-            _iter20.write(oprot);
+            _iter52.write(oprot);
           }
         }
       }
@@ -868,14 +868,14 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
         java.util.BitSet incoming = iprot.readBitSet(4);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TList _list21 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-            struct.entries = new java.util.ArrayList<Entry>(_list21.size);
-            @org.apache.thrift.annotation.Nullable Entry _elem22;
-            for (int _i23 = 0; _i23 < _list21.size; ++_i23)
+            org.apache.thrift.protocol.TList _list53 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.entries = new java.util.ArrayList<Entry>(_list53.size);
+            @org.apache.thrift.annotation.Nullable Entry _elem54;
+            for (int _i55 = 0; _i55 < _list53.size; ++_i55)
             {
-              _elem22 = new Entry();
-              _elem22.read(iprot);
-              struct.entries.add(_elem22);
+              _elem54 = new Entry();
+              _elem54.read(iprot);
+              struct.entries.add(_elem54);
             }
           }
           struct.setEntriesIsSet(true);

@@ -441,14 +441,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
             case 2: // COMMANDS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list8 = iprot.readListBegin();
-                  struct.commands = new java.util.ArrayList<Command>(_list8.size);
-                  @org.apache.thrift.annotation.Nullable Command _elem9;
-                  for (int _i10 = 0; _i10 < _list8.size; ++_i10)
+                  org.apache.thrift.protocol.TList _list40 = iprot.readListBegin();
+                  struct.commands = new java.util.ArrayList<Command>(_list40.size);
+                  @org.apache.thrift.annotation.Nullable Command _elem41;
+                  for (int _i42 = 0; _i42 < _list40.size; ++_i42)
                   {
-                    _elem9 = new Command();
-                    _elem9.read(iprot);
-                    struct.commands.add(_elem9);
+                    _elem41 = new Command();
+                    _elem41.read(iprot);
+                    struct.commands.add(_elem41);
                   }
                   iprot.readListEnd();
                 }
@@ -485,9 +485,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         oprot.writeFieldBegin(COMMANDS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.commands.size()));
-          for (Command _iter11 : struct.commands)
+          for (Command _iter43 : struct.commands)
           {
-            _iter11.write(oprot);
+            _iter43.write(oprot);
           }
           oprot.writeListEnd();
         }
@@ -514,9 +514,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
       struct.id.write(oprot);
       {
         oprot.writeI32(struct.commands.size());
-        for (Command _iter12 : struct.commands)
+        for (Command _iter44 : struct.commands)
         {
-          _iter12.write(oprot);
+          _iter44.write(oprot);
         }
       }
     }
@@ -530,14 +530,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         struct.id.read(iprot);
         struct.setIdIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list13 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.commands = new java.util.ArrayList<Command>(_list13.size);
-          @org.apache.thrift.annotation.Nullable Command _elem14;
-          for (int _i15 = 0; _i15 < _list13.size; ++_i15)
+          org.apache.thrift.protocol.TList _list45 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.commands = new java.util.ArrayList<Command>(_list45.size);
+          @org.apache.thrift.annotation.Nullable Command _elem46;
+          for (int _i47 = 0; _i47 < _list45.size; ++_i47)
           {
-            _elem14 = new Command();
-            _elem14.read(iprot);
-            struct.commands.add(_elem14);
+            _elem46 = new Command();
+            _elem46.read(iprot);
+            struct.commands.add(_elem46);
           }
         }
         struct.setCommandsIsSet(true);

@@ -216,6 +216,11 @@ public final class RaftMetadata implements Metadata {
   }
 
   @Override
+  public CompletableFuture<MetadataView> applied(long index) {
+    return plain(inTime(feed.reached(index)).thenApply(state -> state));
+  }
+
+  @Override
   public Watch watch(MetadataListener listener) {
     return feed.watch(listener, "metadata-watch-" + watches.incrementAndGet());
   }
@@ -234,10 +239,11 @@ public final class RaftMetadata implements Metadata {
 
   /** Everything that was committed before this call, at least. */
   private CompletableFuture<MetadataState> current() {
-    return readPoint
-        .take()
-        .thenCompose(feed::reached)
-        .orTimeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS);
+    return inTime(readPoint.take().thenCompose(feed::reached));
+  }
+
+  private <T> CompletableFuture<T> inTime(CompletableFuture<T> stage) {
+    return stage.copy().orTimeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS);
   }
 
   private CompletableFuture<Long> mark() {

@@ -9,10 +9,12 @@ import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.javax.RestFilter;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
+import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.socket.NotebookSocket;
+import org.apache.zeppelin.user.AuthenticationInfo;
 
 /** Zeppelin 0.10: javax, one configuration object, notes that are loaded lazily by themselves. */
 @TouchesZeppelin("bridge what differs between releases")
@@ -24,6 +26,14 @@ final class Release010 implements ZeppelinRelease {
           "org.apache.zeppelin.notebook.NoteManager",
           "addOrUpdateNoteNode",
           "org.apache.zeppelin.notebook.Note");
+
+  private static final NamedMember SAVE =
+      new NamedMember(
+          "write the file of permissions",
+          "org.apache.zeppelin.notebook.AuthorizationService",
+          "saveNoteAuth",
+          "java.lang.String",
+          "org.apache.zeppelin.user.AuthenticationInfo");
 
   @Override
   public String line() {
@@ -55,6 +65,15 @@ final class Release010 implements ZeppelinRelease {
   }
 
   @Override
+  public void save(AuthorizationService permissions) throws IOException {
+    try {
+      SAVE.call(permissions, "", AuthenticationInfo.ANONYMOUS);
+    } catch (InvocationTargetException e) {
+      throw new IOException("Permissions cannot be written", e.getCause());
+    }
+  }
+
+  @Override
   public NotebookSocket standIn(String name, Consumer<String> out) {
     return StandInSocket010.create(name, out);
   }
@@ -71,6 +90,6 @@ final class Release010 implements ZeppelinRelease {
 
   @Override
   public List<NamedMember> namedMembers() {
-    return List.of(ADD);
+    return List.of(ADD, SAVE);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
+import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
@@ -29,6 +30,12 @@ abstract class SinceRelease011 implements ZeppelinRelease {
           "org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess",
           "close");
 
+  static final NamedMember SAVE =
+      new NamedMember(
+          "write the file of permissions",
+          "org.apache.zeppelin.notebook.AuthorizationService",
+          "saveNoteAuth");
+
   private static final String PROCESSOR = "org.apache.zeppelin.notebook.Notebook$NoteProcessor";
   static final NamedMember PROCESS =
       new NamedMember(
@@ -45,6 +52,15 @@ abstract class SinceRelease011 implements ZeppelinRelease {
       ADD.call(notes, note);
     } catch (InvocationTargetException e) {
       throw new IOException("Note " + note.getId() + " cannot be added", e.getCause());
+    }
+  }
+
+  @Override
+  public final void save(AuthorizationService permissions) throws IOException {
+    try {
+      SAVE.call(permissions);
+    } catch (InvocationTargetException e) {
+      throw new IOException("Permissions cannot be written", e.getCause());
     }
   }
 

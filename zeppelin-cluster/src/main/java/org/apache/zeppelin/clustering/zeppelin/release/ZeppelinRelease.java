@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
+import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.socket.NotebookSocket;
@@ -40,6 +41,9 @@ public interface ZeppelinRelease {
    * @param out takes what Zeppelin sends; must neither block nor throw
    */
   NotebookSocket standIn(String name, Consumer<String> out);
+
+  /** Writes Zeppelin's file of permissions. */
+  void save(AuthorizationService permissions) throws IOException;
 
   /** Closes what this server has open to the process; the process lives on. */
   void disconnect(RemoteInterpreterProcess process);
