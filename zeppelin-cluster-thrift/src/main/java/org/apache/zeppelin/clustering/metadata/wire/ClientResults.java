@@ -605,16 +605,16 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
             case 3: // RESULTS
               if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
                 {
-                  org.apache.thrift.protocol.TMap _map24 = iprot.readMapBegin();
-                  struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map24.size);
-                  long _key25;
-                  @org.apache.thrift.annotation.Nullable Result _val26;
-                  for (int _i27 = 0; _i27 < _map24.size; ++_i27)
+                  org.apache.thrift.protocol.TMap _map50 = iprot.readMapBegin();
+                  struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map50.size);
+                  long _key51;
+                  @org.apache.thrift.annotation.Nullable Result _val52;
+                  for (int _i53 = 0; _i53 < _map50.size; ++_i53)
                   {
-                    _key25 = iprot.readI64();
-                    _val26 = new Result();
-                    _val26.read(iprot);
-                    struct.results.put(_key25, _val26);
+                    _key51 = iprot.readI64();
+                    _val52 = new Result();
+                    _val52.read(iprot);
+                    struct.results.put(_key51, _val52);
                   }
                   iprot.readMapEnd();
                 }
@@ -668,10 +668,10 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
         oprot.writeFieldBegin(RESULTS_FIELD_DESC);
         {
           oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT, struct.results.size()));
-          for (java.util.Map.Entry<java.lang.Long, Result> _iter28 : struct.results.entrySet())
+          for (java.util.Map.Entry<java.lang.Long, Result> _iter54 : struct.results.entrySet())
           {
-            oprot.writeI64(_iter28.getKey());
-            _iter28.getValue().write(oprot);
+            oprot.writeI64(_iter54.getKey());
+            _iter54.getValue().write(oprot);
           }
           oprot.writeMapEnd();
         }
@@ -702,10 +702,10 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
       oprot.writeI64(struct.answeredBelow);
       {
         oprot.writeI32(struct.results.size());
-        for (java.util.Map.Entry<java.lang.Long, Result> _iter29 : struct.results.entrySet())
+        for (java.util.Map.Entry<java.lang.Long, Result> _iter55 : struct.results.entrySet())
         {
-          oprot.writeI64(_iter29.getKey());
-          _iter29.getValue().write(oprot);
+          oprot.writeI64(_iter55.getKey());
+          _iter55.getValue().write(oprot);
         }
       }
       oprot.writeI64(struct.lastIndex);
@@ -721,16 +721,16 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
         struct.answeredBelow = iprot.readI64();
         struct.setAnsweredBelowIsSet(true);
         {
-          org.apache.thrift.protocol.TMap _map30 = iprot.readMapBegin(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT); 
-          struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map30.size);
-          long _key31;
-          @org.apache.thrift.annotation.Nullable Result _val32;
-          for (int _i33 = 0; _i33 < _map30.size; ++_i33)
+          org.apache.thrift.protocol.TMap _map56 = iprot.readMapBegin(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT); 
+          struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map56.size);
+          long _key57;
+          @org.apache.thrift.annotation.Nullable Result _val58;
+          for (int _i59 = 0; _i59 < _map56.size; ++_i59)
           {
-            _key31 = iprot.readI64();
-            _val32 = new Result();
-            _val32.read(iprot);
-            struct.results.put(_key31, _val32);
+            _key57 = iprot.readI64();
+            _val58 = new Result();
+            _val58.read(iprot);
+            struct.results.put(_key57, _val58);
           }
         }
         struct.setResultsIsSet(true);

@@ -16,13 +16,17 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
   private static final org.apache.thrift.protocol.TField PROCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("process", org.apache.thrift.protocol.TType.STRUCT, (short)2);
   private static final org.apache.thrift.protocol.TField NOTE_FIELD_DESC = new org.apache.thrift.protocol.TField("note", org.apache.thrift.protocol.TType.STRUCT, (short)3);
   private static final org.apache.thrift.protocol.TField LOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("lock", org.apache.thrift.protocol.TType.STRUCT, (short)4);
+  private static final org.apache.thrift.protocol.TField LOGIN_FIELD_DESC = new org.apache.thrift.protocol.TField("login", org.apache.thrift.protocol.TType.STRUCT, (short)9);
+  private static final org.apache.thrift.protocol.TField TICKET_FIELD_DESC = new org.apache.thrift.protocol.TField("ticket", org.apache.thrift.protocol.TType.STRUCT, (short)10);
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     SERVER((short)1, "server"),
     PROCESS((short)2, "process"),
     NOTE((short)3, "note"),
-    LOCK((short)4, "lock");
+    LOCK((short)4, "lock"),
+    LOGIN((short)9, "login"),
+    TICKET((short)10, "ticket");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -46,6 +50,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           return NOTE;
         case 4: // LOCK
           return LOCK;
+        case 9: // LOGIN
+          return LOGIN;
+        case 10: // TICKET
+          return TICKET;
         default:
           return null;
       }
@@ -99,6 +107,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, NoteEntry.class)));
     tmpMap.put(_Fields.LOCK, new org.apache.thrift.meta_data.FieldMetaData("lock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, LockEntry.class)));
+    tmpMap.put(_Fields.LOGIN, new org.apache.thrift.meta_data.FieldMetaData("login", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, LoginEntry.class)));
+    tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, TicketEntry.class)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(EntryValue.class, metaDataMap);
   }
@@ -143,6 +155,18 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     return x;
   }
 
+  public static EntryValue login(LoginEntry value) {
+    EntryValue x = new EntryValue();
+    x.setLogin(value);
+    return x;
+  }
+
+  public static EntryValue ticket(TicketEntry value) {
+    EntryValue x = new EntryValue();
+    x.setTicket(value);
+    return x;
+  }
+
 
   @Override
   protected void checkType(_Fields setField, java.lang.Object value) throws java.lang.ClassCastException {
@@ -167,6 +191,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           break;
         }
         throw new java.lang.ClassCastException("Was expecting value of type LockEntry for field 'lock', but got " + value.getClass().getSimpleName());
+      case LOGIN:
+        if (value instanceof LoginEntry) {
+          break;
+        }
+        throw new java.lang.ClassCastException("Was expecting value of type LoginEntry for field 'login', but got " + value.getClass().getSimpleName());
+      case TICKET:
+        if (value instanceof TicketEntry) {
+          break;
+        }
+        throw new java.lang.ClassCastException("Was expecting value of type TicketEntry for field 'ticket', but got " + value.getClass().getSimpleName());
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -217,6 +251,26 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
             org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
             return null;
           }
+        case LOGIN:
+          if (field.type == LOGIN_FIELD_DESC.type) {
+            LoginEntry login;
+            login = new LoginEntry();
+            login.read(iprot);
+            return login;
+          } else {
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+            return null;
+          }
+        case TICKET:
+          if (field.type == TICKET_FIELD_DESC.type) {
+            TicketEntry ticket;
+            ticket = new TicketEntry();
+            ticket.read(iprot);
+            return ticket;
+          } else {
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+            return null;
+          }
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -244,6 +298,14 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
       case LOCK:
         LockEntry lock = (LockEntry)value_;
         lock.write(oprot);
+        return;
+      case LOGIN:
+        LoginEntry login = (LoginEntry)value_;
+        login.write(oprot);
+        return;
+      case TICKET:
+        TicketEntry ticket = (TicketEntry)value_;
+        ticket.write(oprot);
         return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
@@ -275,6 +337,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           lock = new LockEntry();
           lock.read(iprot);
           return lock;
+        case LOGIN:
+          LoginEntry login;
+          login = new LoginEntry();
+          login.read(iprot);
+          return login;
+        case TICKET:
+          TicketEntry ticket;
+          ticket = new TicketEntry();
+          ticket.read(iprot);
+          return ticket;
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -302,6 +374,14 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         LockEntry lock = (LockEntry)value_;
         lock.write(oprot);
         return;
+      case LOGIN:
+        LoginEntry login = (LoginEntry)value_;
+        login.write(oprot);
+        return;
+      case TICKET:
+        TicketEntry ticket = (TicketEntry)value_;
+        ticket.write(oprot);
+        return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
     }
@@ -318,6 +398,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         return NOTE_FIELD_DESC;
       case LOCK:
         return LOCK_FIELD_DESC;
+      case LOGIN:
+        return LOGIN_FIELD_DESC;
+      case TICKET:
+        return TICKET_FIELD_DESC;
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -392,6 +476,32 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     value_ = java.util.Objects.requireNonNull(value,"_Fields.LOCK");
   }
 
+  public LoginEntry getLogin() {
+    if (getSetField() == _Fields.LOGIN) {
+      return (LoginEntry)getFieldValue();
+    } else {
+      throw new java.lang.RuntimeException("Cannot get field 'login' because union is currently set to " + getFieldDesc(getSetField()).name);
+    }
+  }
+
+  public void setLogin(LoginEntry value) {
+    setField_ = _Fields.LOGIN;
+    value_ = java.util.Objects.requireNonNull(value,"_Fields.LOGIN");
+  }
+
+  public TicketEntry getTicket() {
+    if (getSetField() == _Fields.TICKET) {
+      return (TicketEntry)getFieldValue();
+    } else {
+      throw new java.lang.RuntimeException("Cannot get field 'ticket' because union is currently set to " + getFieldDesc(getSetField()).name);
+    }
+  }
+
+  public void setTicket(TicketEntry value) {
+    setField_ = _Fields.TICKET;
+    value_ = java.util.Objects.requireNonNull(value,"_Fields.TICKET");
+  }
+
   public boolean isSetServer() {
     return setField_ == _Fields.SERVER;
   }
@@ -409,6 +519,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
 
   public boolean isSetLock() {
     return setField_ == _Fields.LOCK;
+  }
+
+
+  public boolean isSetLogin() {
+    return setField_ == _Fields.LOGIN;
+  }
+
+
+  public boolean isSetTicket() {
+    return setField_ == _Fields.TICKET;
   }
 
 

@@ -707,14 +707,14 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
             case 2: // ENTRIES
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list16 = iprot.readListBegin();
-                  struct.entries = new java.util.ArrayList<Entry>(_list16.size);
-                  @org.apache.thrift.annotation.Nullable Entry _elem17;
-                  for (int _i18 = 0; _i18 < _list16.size; ++_i18)
+                  org.apache.thrift.protocol.TList _list42 = iprot.readListBegin();
+                  struct.entries = new java.util.ArrayList<Entry>(_list42.size);
+                  @org.apache.thrift.annotation.Nullable Entry _elem43;
+                  for (int _i44 = 0; _i44 < _list42.size; ++_i44)
                   {
-                    _elem17 = new Entry();
-                    _elem17.read(iprot);
-                    struct.entries.add(_elem17);
+                    _elem43 = new Entry();
+                    _elem43.read(iprot);
+                    struct.entries.add(_elem43);
                   }
                   iprot.readListEnd();
                 }
@@ -777,9 +777,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
           oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-            for (Entry _iter19 : struct.entries)
+            for (Entry _iter45 : struct.entries)
             {
-              _iter19.write(oprot);
+              _iter45.write(oprot);
             }
             oprot.writeListEnd();
           }
@@ -841,9 +841,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
       if (struct.isSetEntries()) {
         {
           oprot.writeI32(struct.entries.size());
-          for (Entry _iter20 : struct.entries)
+          for (Entry _iter46 : struct.entries)
           {
-            _iter20.write(oprot);
+            _iter46.write(oprot);
           }
         }
       }
@@ -868,14 +868,14 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
         java.util.BitSet incoming = iprot.readBitSet(4);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TList _list21 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-            struct.entries = new java.util.ArrayList<Entry>(_list21.size);
-            @org.apache.thrift.annotation.Nullable Entry _elem22;
-            for (int _i23 = 0; _i23 < _list21.size; ++_i23)
+            org.apache.thrift.protocol.TList _list47 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.entries = new java.util.ArrayList<Entry>(_list47.size);
+            @org.apache.thrift.annotation.Nullable Entry _elem48;
+            for (int _i49 = 0; _i49 < _list47.size; ++_i49)
             {
-              _elem22 = new Entry();
-              _elem22.read(iprot);
-              struct.entries.add(_elem22);
+              _elem48 = new Entry();
+              _elem48.read(iprot);
+              struct.entries.add(_elem48);
             }
           }
           struct.setEntriesIsSet(true);

@@ -441,14 +441,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
             case 2: // COMMANDS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list8 = iprot.readListBegin();
-                  struct.commands = new java.util.ArrayList<Command>(_list8.size);
-                  @org.apache.thrift.annotation.Nullable Command _elem9;
-                  for (int _i10 = 0; _i10 < _list8.size; ++_i10)
+                  org.apache.thrift.protocol.TList _list34 = iprot.readListBegin();
+                  struct.commands = new java.util.ArrayList<Command>(_list34.size);
+                  @org.apache.thrift.annotation.Nullable Command _elem35;
+                  for (int _i36 = 0; _i36 < _list34.size; ++_i36)
                   {
-                    _elem9 = new Command();
-                    _elem9.read(iprot);
-                    struct.commands.add(_elem9);
+                    _elem35 = new Command();
+                    _elem35.read(iprot);
+                    struct.commands.add(_elem35);
                   }
                   iprot.readListEnd();
                 }
@@ -485,9 +485,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         oprot.writeFieldBegin(COMMANDS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.commands.size()));
-          for (Command _iter11 : struct.commands)
+          for (Command _iter37 : struct.commands)
           {
-            _iter11.write(oprot);
+            _iter37.write(oprot);
           }
           oprot.writeListEnd();
         }
@@ -514,9 +514,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
       struct.id.write(oprot);
       {
         oprot.writeI32(struct.commands.size());
-        for (Command _iter12 : struct.commands)
+        for (Command _iter38 : struct.commands)
         {
-          _iter12.write(oprot);
+          _iter38.write(oprot);
         }
       }
     }
@@ -530,14 +530,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         struct.id.read(iprot);
         struct.setIdIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list13 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.commands = new java.util.ArrayList<Command>(_list13.size);
-          @org.apache.thrift.annotation.Nullable Command _elem14;
-          for (int _i15 = 0; _i15 < _list13.size; ++_i15)
+          org.apache.thrift.protocol.TList _list39 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.commands = new java.util.ArrayList<Command>(_list39.size);
+          @org.apache.thrift.annotation.Nullable Command _elem40;
+          for (int _i41 = 0; _i41 < _list39.size; ++_i41)
           {
-            _elem14 = new Command();
-            _elem14.read(iprot);
-            struct.commands.add(_elem14);
+            _elem40 = new Command();
+            _elem40.read(iprot);
+            struct.commands.add(_elem40);
           }
         }
         struct.setCommandsIsSet(true);

@@ -71,6 +71,6 @@ final class Release010 implements ZeppelinRelease {
 
   @Override
   public List<NamedMember> namedMembers() {
-    return List.of(ADD);
+    return List.of(ADD, TicketEntries.NEW);
   }
 }

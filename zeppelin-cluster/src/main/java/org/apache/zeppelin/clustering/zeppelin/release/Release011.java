@@ -43,6 +43,6 @@ final class Release011 extends SinceRelease011 {
 
   @Override
   public List<NamedMember> namedMembers() {
-    return List.of(ADD, CLOSE, PROCESS, SOCKET);
+    return List.of(ADD, CLOSE, PROCESS, SOCKET, TicketEntries.NEW);
   }
 }

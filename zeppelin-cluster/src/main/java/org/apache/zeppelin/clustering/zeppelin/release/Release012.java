@@ -53,6 +53,6 @@ final class Release012 extends SinceRelease011 {
 
   @Override
   public List<NamedMember> namedMembers() {
-    return List.of(ADD, CLOSE, PROCESS, SOCKET, LOAD);
+    return List.of(ADD, CLOSE, PROCESS, SOCKET, TicketEntries.NEW, LOAD);
   }
 }
