@@ -19,21 +19,29 @@ final class Browser implements AutoCloseable {
   private static final Gson GSON = new Gson();
 
   private final RealCluster cluster;
+  private final String principal;
+  private final String ticket;
   private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
   private final WebSocket socket;
 
   private Browser(RealCluster cluster, int server) throws IOException {
+    this(cluster, cluster.url(server), "anonymous", "anonymous");
+  }
+
+  /** A user's, who has that ticket, through whatever answers at the address. */
+  Browser(RealCluster cluster, String url, String principal, String ticket) throws IOException {
     this.cluster = cluster;
+    this.principal = principal;
+    this.ticket = ticket;
     try {
       this.socket =
           HttpClient.newHttpClient()
               .newWebSocketBuilder()
-              .header("Origin", cluster.url(server))
-              .buildAsync(
-                  URI.create(cluster.url(server).replace("http", "ws") + "/ws"), new Ear(heard))
+              .header("Origin", url)
+              .buildAsync(URI.create(url.replace("http", "ws") + "/ws"), new Ear(heard))
               .join();
     } catch (CompletionException e) {
-      throw new IOException("No websocket to server " + server, e.getCause());
+      throw new IOException("No websocket to " + url, e.getCause());
     }
   }
 
@@ -41,11 +49,16 @@ final class Browser implements AutoCloseable {
   static Browser open(RealCluster cluster, int server, String noteId)
       throws IOException, InterruptedException {
     Browser browser = new Browser(cluster, server);
+    browser.open(noteId);
+    return browser;
+  }
+
+  /** Opens the note and waits until it is there. */
+  void open(String noteId) throws IOException, InterruptedException {
     JsonObject note = new JsonObject();
     note.addProperty("id", noteId);
-    browser.say("GET_NOTE", note);
-    cluster.await("the note opens", () -> browser.heard("NOTE"), notes -> !notes.isEmpty());
-    return browser;
+    say("GET_NOTE", note);
+    cluster.await("the note opens", () -> heard("NOTE"), notes -> !notes.isEmpty());
   }
 
   /** Asks for a run as a click on the paragraph's button does. */
@@ -64,8 +77,8 @@ final class Browser implements AutoCloseable {
     JsonObject message = new JsonObject();
     message.addProperty("op", op);
     message.add("data", data);
-    message.addProperty("principal", "anonymous");
-    message.addProperty("ticket", "anonymous");
+    message.addProperty("principal", principal);
+    message.addProperty("ticket", ticket);
     message.addProperty("roles", "[]");
     socket.sendText(GSON.toJson(message), true).join();
   }
