@@ -536,8 +536,13 @@ signal() {
 
 start_again() {
   ! server_pid "$1" >/dev/null || fail "server $1 runs already: see 'status'"
-  ! port_taken "$(http_port "$1")" ||
-    fail "another program listens on port $(http_port "$1"), which is server $1's: end it"
+  # A process that was killed counts as ended when its first thread has; the last holds its ports.
+  local deadline=$((SECONDS + 5))
+  while port_taken "$(http_port "$1")"; do
+    ((SECONDS < deadline)) ||
+      fail "another program listens on port $(http_port "$1"), which is server $1's: end it"
+    sleep 0.1
+  done
   start_server "$1"
   await_servers "$1"
 }

@@ -102,6 +102,37 @@ struct CredentialEntry {
   2: optional string encrypted
 }
 
+/** Who somebody is, and which realm of Shiro says so. */
+struct LoginPrincipal {
+  1: required string realm,
+  2: required string name
+}
+
+/**
+ * A session of Shiro in which somebody is logged in. Key `login/<sessionId>`. Others are no entries:
+ * nobody who is not logged in may fill the log.
+ */
+struct LoginEntry {
+  /** Times are of the wall clock of the server that wrote them. */
+  1: required i64 startMillis,
+  2: required i64 lastAccessMillis,
+  /** Idle time after which it ends; negative for never. */
+  3: required i64 timeoutMillis,
+  /** Where the browser is, as the server saw it that it logged in on. */
+  4: optional string host,
+  /** In Shiro's order: the first is the primary one. */
+  5: required list<LoginPrincipal> principals,
+  /** Attributes whose values are text. */
+  6: required map<string, string> attributes
+}
+
+/** What a user shows on a websocket, the same on all servers. Key `ticket/<user>`. */
+struct TicketEntry {
+  1: required string ticket,
+  /** Of the last login, in order. */
+  2: required list<string> roles
+}
+
 /** Exactly one field is set; the key's prefix says which. */
 union EntryValue {
   1: ServerEntry server,
@@ -109,7 +140,9 @@ union EntryValue {
   3: NoteEntry note,
   4: LockEntry lock,
   5: PermissionEntry permission,
-  8: CredentialEntry credential
+  8: CredentialEntry credential,
+  9: LoginEntry login,
+  10: TicketEntry ticket
 }
 
 /** A value with its place in history. */

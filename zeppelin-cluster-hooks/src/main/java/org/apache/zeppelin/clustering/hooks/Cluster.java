@@ -2,7 +2,10 @@
 package org.apache.zeppelin.clustering.hooks;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import org.apache.shiro.session.mgt.eis.SessionDAO;
 import org.apache.thrift.TException;
 import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterException;
@@ -15,6 +18,7 @@ import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
 import org.apache.zeppelin.socket.NotebookServer;
 import org.apache.zeppelin.socket.NotebookSocket;
+import org.apache.zeppelin.ticket.TicketContainer;
 
 /**
  * What woven code asks of the module. Any thread of Zeppelin may call; calls that need the cluster
@@ -120,4 +124,19 @@ public interface Cluster {
 
   /** What woven code asks about permissions and credentials. */
   ClusterAccess access();
+
+  /** Shiro's sessions, the same on all servers. */
+  SessionDAO sessions();
+
+  /** The ticket of the user, who is not anonymous; empty when he is logged in nowhere. */
+  Optional<TicketContainer.Entry> ticket(String user);
+
+  /** The ticket of a user who is logged in with these roles; made if he has none. */
+  TicketContainer.Entry ticket(String user, Set<String> roles);
+
+  /** The user has logged out. */
+  void removeTicket(String user);
+
+  /** With which roles the user is logged in, for the list of notes; empty when he is not. */
+  Optional<Set<String>> roles(String user);
 }

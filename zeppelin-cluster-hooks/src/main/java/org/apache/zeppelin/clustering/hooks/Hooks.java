@@ -47,6 +47,7 @@ public final class Hooks {
     browsers(hooks);
     rest(hooks);
     AccessHooks.addTo(hooks);
+    logins(hooks);
     return List.copyOf(hooks);
   }
 
@@ -208,6 +209,36 @@ public final class Hooks {
             .in("socket.ConnectionManager")
             .method("removeConnection", "org.apache.zeppelin.socket.NotebookSocket")
             .advice("SocketHooks$Left"));
+  }
+
+  private static void logins(List<Hook> hooks) {
+    String type = "ticket.TicketContainer";
+    String roles = "java.util.Set";
+    hooks.add(
+        Hook.forPurpose("know a ticket of another server")
+            .in(type)
+            .method("getTicketEntry", STRING)
+            .advice("TicketHooks$Find"));
+    hooks.add(
+        Hook.forPurpose("give a user one ticket for all servers")
+            .in(type)
+            .method("getTicketEntry", STRING, roles)
+            .advice("TicketHooks$Obtain"));
+    hooks.add(
+        Hook.forPurpose("give a user one ticket for all servers: its text")
+            .in(type)
+            .method("getTicket", STRING, roles)
+            .advice("TicketHooks$ObtainText"));
+    hooks.add(
+        Hook.forPurpose("take a ticket back on all servers")
+            .in(type)
+            .method("removeTicket", STRING)
+            .advice("TicketHooks$Remove"));
+    hooks.add(
+        Hook.forPurpose("know the roles of who logged in on another server")
+            .in("notebook.AuthorizationService")
+            .method("getRoles", STRING)
+            .advice("TicketHooks$Roles"));
   }
 
   private static void rest(List<Hook> hooks) {

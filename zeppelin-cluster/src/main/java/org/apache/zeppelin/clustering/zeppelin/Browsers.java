@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.notes.BrowserCall;
 import org.apache.zeppelin.clustering.notes.LocalBrowser;
 import org.apache.zeppelin.clustering.notes.OpenNotes;
@@ -66,7 +67,13 @@ final class Browsers implements StandIn.Factory {
       return false;
     }
     Optional<BrowserText> parsed = BrowserText.parse(text);
-    Optional<TicketContainer.Entry> ticket = parsed.flatMap(this::ticket);
+    Optional<TicketContainer.Entry> ticket;
+    try {
+      ticket = parsed.flatMap(this::ticket);
+    } catch (MetadataException e) {
+      // Zeppelin asks the same, and tells the browser why there is no answer.
+      return false;
+    }
     if (ticket.isEmpty()) {
       // Zeppelin refuses it, in its own way.
       return false;

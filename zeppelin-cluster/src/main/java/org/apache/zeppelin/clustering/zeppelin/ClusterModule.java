@@ -4,10 +4,12 @@ package org.apache.zeppelin.clustering.zeppelin;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.shiro.session.mgt.eis.SessionDAO;
 import org.apache.thrift.TException;
 import org.apache.zeppelin.clustering.hooks.Caller;
 import org.apache.zeppelin.clustering.hooks.Cluster;
@@ -29,6 +31,7 @@ import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
 import org.apache.zeppelin.socket.NotebookServer;
 import org.apache.zeppelin.socket.NotebookSocket;
+import org.apache.zeppelin.ticket.TicketContainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +56,7 @@ public final class ClusterModule implements Cluster {
   private final NoteFinder notes;
   private final RestGateway rest;
   private final AccessDoor access;
+  private final LoginGateway logins;
   private final CompletableFuture<Member> joined = new CompletableFuture<>();
 
   private ClusterModule(ClusterSettings settings, ZeppelinRelease zeppelin, String release) {
@@ -66,6 +70,7 @@ public final class ClusterModule implements Cluster {
                 new ClusterApi(settings.addressText(), services.metadata(), services.servers())),
             () -> joined().openNotes(),
             path -> joined().noteAt(path));
+    this.logins = new LoginGateway(services);
   }
 
   /** Puts the parts together; starts nothing. */
@@ -239,6 +244,31 @@ public final class ClusterModule implements Cluster {
   @Override
   public ClusterAccess access() {
     return access;
+  }
+
+  @Override
+  public SessionDAO sessions() {
+    return logins.sessions();
+  }
+
+  @Override
+  public Optional<TicketContainer.Entry> ticket(String user) {
+    return logins.ticket(user);
+  }
+
+  @Override
+  public TicketContainer.Entry ticket(String user, Set<String> roles) {
+    return logins.ticket(user, roles);
+  }
+
+  @Override
+  public void removeTicket(String user) {
+    logins.removeTicket(user);
+  }
+
+  @Override
+  public Optional<Set<String>> roles(String user) {
+    return logins.roles(user);
   }
 
   /** Leaves the cluster: stops what this server manages, ends its session, closes everything. */

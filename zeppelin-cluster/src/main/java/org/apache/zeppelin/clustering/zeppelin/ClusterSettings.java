@@ -12,6 +12,7 @@ import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.InterpreterSettings;
 import org.apache.zeppelin.clustering.interpreters.placement.PlacementSettings;
 import org.apache.zeppelin.clustering.interpreters.placement.Policies;
+import org.apache.zeppelin.clustering.login.LoginSettings;
 import org.apache.zeppelin.clustering.metadata.MetadataSettings;
 import org.apache.zeppelin.clustering.notes.NoteSettings;
 import org.apache.zeppelin.clustering.rpc.RpcClientSettings;
@@ -37,6 +38,7 @@ public final class ClusterSettings {
   private static final long FORWARD_MILLIS = 4_500;
   private static final long FORWARD_CALL_MILLIS = 4_000;
   private static final long HANDLING_MILLIS = 2_000;
+  private static final long CLOCK_DIFFERENCE_MILLIS = 300_000;
   private static final int MAX_WAITING_TEXTS = 10_000;
   private static final int MAX_BYTES_PER_CHAR = 4;
 
@@ -55,6 +57,7 @@ public final class ClusterSettings {
   private final RpcLimits rpcLimits;
   private final RpcClientSettings rpcClients;
   private final NoteSettings notes;
+  private final LoginSettings logins;
   private final ZeppelinConfiguration zeppelin;
 
   private ClusterSettings(
@@ -101,6 +104,12 @@ public final class ClusterSettings {
             frame / MAX_BYTES_PER_CHAR,
             MAX_WAITING_TEXTS,
             reader.number("zeppelin.cluster.note.idle.ms", 300_000, 1_000));
+    this.logins =
+        new LoginSettings(
+            reader.number("zeppelin.cluster.login.stale.max.ms", 1_000, 0),
+            reader.number("zeppelin.cluster.login.touch.interval.ms", 60_000, 1_000),
+            CLOCK_DIFFERENCE_MILLIS,
+            FORWARD_MILLIS);
     this.rpcClients =
         new RpcClientSettings(
             RPC_CONNECT_MILLIS, RPC_MAX_IDLE, RPC_IDLE_MILLIS / 2, RPC_TRUST_IDLE_MILLIS, frame);
@@ -271,6 +280,10 @@ public final class ClusterSettings {
 
   RpcLimits rpcLimits() {
     return rpcLimits;
+  }
+
+  LoginSettings logins() {
+    return logins;
   }
 
   NoteSettings notes() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.zeppelin;
 
-import java.util.HashSet;
 import java.util.Optional;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.notes.BrowserCall;
@@ -27,14 +26,19 @@ final class ZeppelinStandIn implements StandIn {
 
   @Override
   public void receive(BrowserCall call) {
+    TicketContainer.Entry entry = TicketContainer.instance.getTicketEntry(call.user());
+    if (entry == null) {
+      // Logged out since the browser's server looked: Zeppelin drops such messages, and so do we.
+      return;
+    }
     String noteId = call.noteId().orElse(null);
     if (call.aboutViewed() && !viewed().filter(v -> v.equals(noteId)).isPresent()) {
       // The browser's server let it look at the note, maybe while another server owned it.
       server.getConnectionManager().addNoteConnection(noteId, socket);
     }
-    String ticket = TicketContainer.instance.getTicket(call.user(), new HashSet<>(call.roles()));
     BrowserText.parse(call.text())
-        .ifPresent(text -> server.onMessage(socket, text.withTicket(call.user(), ticket)));
+        .ifPresent(
+            text -> server.onMessage(socket, text.withTicket(call.user(), entry.getTicket())));
   }
 
   @Override

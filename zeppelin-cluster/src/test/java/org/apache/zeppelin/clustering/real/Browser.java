@@ -24,18 +24,34 @@ public final class Browser implements AutoCloseable {
   private final WebSocket socket;
 
   private Browser(RealCluster cluster, int server) throws IOException, InterruptedException {
+    this(cluster, cluster.url(server), cluster.get(server, "/security/ticket").getAsJsonObject());
+  }
+
+  /** A user's, who has that ticket, through whatever answers at the address. */
+  Browser(RealCluster cluster, String url, String principal, String ticket) throws IOException {
+    this(cluster, url, shown(principal, ticket));
+  }
+
+  private static JsonObject shown(String principal, String ticket) {
+    JsonObject shown = new JsonObject();
+    shown.addProperty("principal", principal);
+    shown.addProperty("ticket", ticket);
+    shown.addProperty("roles", "[]");
+    return shown;
+  }
+
+  private Browser(RealCluster cluster, String url, JsonObject ticket) throws IOException {
     this.cluster = cluster;
-    this.ticket = cluster.get(server, "/security/ticket").getAsJsonObject();
+    this.ticket = ticket;
     try {
       this.socket =
           HttpClient.newHttpClient()
               .newWebSocketBuilder()
-              .header("Origin", cluster.url(server))
-              .buildAsync(
-                  URI.create(cluster.url(server).replace("http", "ws") + "/ws"), new Ear(heard))
+              .header("Origin", url)
+              .buildAsync(URI.create(url.replace("http", "ws") + "/ws"), new Ear(heard))
               .join();
     } catch (CompletionException e) {
-      throw new IOException("No websocket to server " + server, e.getCause());
+      throw new IOException("No websocket to " + url, e.getCause());
     }
   }
 
@@ -49,11 +65,16 @@ public final class Browser implements AutoCloseable {
   static Browser open(RealCluster cluster, int server, String noteId)
       throws IOException, InterruptedException {
     Browser browser = new Browser(cluster, server);
+    browser.open(noteId);
+    return browser;
+  }
+
+  /** Opens the note and waits until it is there. */
+  void open(String noteId) throws IOException, InterruptedException {
     JsonObject note = new JsonObject();
     note.addProperty("id", noteId);
-    browser.say("GET_NOTE", note);
-    cluster.await("the note opens", () -> browser.heard("NOTE"), notes -> !notes.isEmpty());
-    return browser;
+    say("GET_NOTE", note);
+    cluster.await("the note opens", () -> heard("NOTE"), notes -> !notes.isEmpty());
   }
 
   /** Asks for a run as a click on the paragraph's button does. */

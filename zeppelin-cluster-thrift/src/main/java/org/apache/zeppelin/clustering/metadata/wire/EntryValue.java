@@ -18,6 +18,8 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
   private static final org.apache.thrift.protocol.TField LOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("lock", org.apache.thrift.protocol.TType.STRUCT, (short)4);
   private static final org.apache.thrift.protocol.TField PERMISSION_FIELD_DESC = new org.apache.thrift.protocol.TField("permission", org.apache.thrift.protocol.TType.STRUCT, (short)5);
   private static final org.apache.thrift.protocol.TField CREDENTIAL_FIELD_DESC = new org.apache.thrift.protocol.TField("credential", org.apache.thrift.protocol.TType.STRUCT, (short)8);
+  private static final org.apache.thrift.protocol.TField LOGIN_FIELD_DESC = new org.apache.thrift.protocol.TField("login", org.apache.thrift.protocol.TType.STRUCT, (short)9);
+  private static final org.apache.thrift.protocol.TField TICKET_FIELD_DESC = new org.apache.thrift.protocol.TField("ticket", org.apache.thrift.protocol.TType.STRUCT, (short)10);
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -26,7 +28,9 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     NOTE((short)3, "note"),
     LOCK((short)4, "lock"),
     PERMISSION((short)5, "permission"),
-    CREDENTIAL((short)8, "credential");
+    CREDENTIAL((short)8, "credential"),
+    LOGIN((short)9, "login"),
+    TICKET((short)10, "ticket");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -54,6 +58,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           return PERMISSION;
         case 8: // CREDENTIAL
           return CREDENTIAL;
+        case 9: // LOGIN
+          return LOGIN;
+        case 10: // TICKET
+          return TICKET;
         default:
           return null;
       }
@@ -111,6 +119,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, PermissionEntry.class)));
     tmpMap.put(_Fields.CREDENTIAL, new org.apache.thrift.meta_data.FieldMetaData("credential", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, CredentialEntry.class)));
+    tmpMap.put(_Fields.LOGIN, new org.apache.thrift.meta_data.FieldMetaData("login", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, LoginEntry.class)));
+    tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, TicketEntry.class)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(EntryValue.class, metaDataMap);
   }
@@ -167,6 +179,18 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     return x;
   }
 
+  public static EntryValue login(LoginEntry value) {
+    EntryValue x = new EntryValue();
+    x.setLogin(value);
+    return x;
+  }
+
+  public static EntryValue ticket(TicketEntry value) {
+    EntryValue x = new EntryValue();
+    x.setTicket(value);
+    return x;
+  }
+
 
   @Override
   protected void checkType(_Fields setField, java.lang.Object value) throws java.lang.ClassCastException {
@@ -201,6 +225,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           break;
         }
         throw new java.lang.ClassCastException("Was expecting value of type CredentialEntry for field 'credential', but got " + value.getClass().getSimpleName());
+      case LOGIN:
+        if (value instanceof LoginEntry) {
+          break;
+        }
+        throw new java.lang.ClassCastException("Was expecting value of type LoginEntry for field 'login', but got " + value.getClass().getSimpleName());
+      case TICKET:
+        if (value instanceof TicketEntry) {
+          break;
+        }
+        throw new java.lang.ClassCastException("Was expecting value of type TicketEntry for field 'ticket', but got " + value.getClass().getSimpleName());
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -271,6 +305,26 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
             org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
             return null;
           }
+        case LOGIN:
+          if (field.type == LOGIN_FIELD_DESC.type) {
+            LoginEntry login;
+            login = new LoginEntry();
+            login.read(iprot);
+            return login;
+          } else {
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+            return null;
+          }
+        case TICKET:
+          if (field.type == TICKET_FIELD_DESC.type) {
+            TicketEntry ticket;
+            ticket = new TicketEntry();
+            ticket.read(iprot);
+            return ticket;
+          } else {
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+            return null;
+          }
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -306,6 +360,14 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
       case CREDENTIAL:
         CredentialEntry credential = (CredentialEntry)value_;
         credential.write(oprot);
+        return;
+      case LOGIN:
+        LoginEntry login = (LoginEntry)value_;
+        login.write(oprot);
+        return;
+      case TICKET:
+        TicketEntry ticket = (TicketEntry)value_;
+        ticket.write(oprot);
         return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
@@ -347,6 +409,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           credential = new CredentialEntry();
           credential.read(iprot);
           return credential;
+        case LOGIN:
+          LoginEntry login;
+          login = new LoginEntry();
+          login.read(iprot);
+          return login;
+        case TICKET:
+          TicketEntry ticket;
+          ticket = new TicketEntry();
+          ticket.read(iprot);
+          return ticket;
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -382,6 +454,14 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         CredentialEntry credential = (CredentialEntry)value_;
         credential.write(oprot);
         return;
+      case LOGIN:
+        LoginEntry login = (LoginEntry)value_;
+        login.write(oprot);
+        return;
+      case TICKET:
+        TicketEntry ticket = (TicketEntry)value_;
+        ticket.write(oprot);
+        return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
     }
@@ -402,6 +482,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         return PERMISSION_FIELD_DESC;
       case CREDENTIAL:
         return CREDENTIAL_FIELD_DESC;
+      case LOGIN:
+        return LOGIN_FIELD_DESC;
+      case TICKET:
+        return TICKET_FIELD_DESC;
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -502,6 +586,32 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     value_ = java.util.Objects.requireNonNull(value,"_Fields.CREDENTIAL");
   }
 
+  public LoginEntry getLogin() {
+    if (getSetField() == _Fields.LOGIN) {
+      return (LoginEntry)getFieldValue();
+    } else {
+      throw new java.lang.RuntimeException("Cannot get field 'login' because union is currently set to " + getFieldDesc(getSetField()).name);
+    }
+  }
+
+  public void setLogin(LoginEntry value) {
+    setField_ = _Fields.LOGIN;
+    value_ = java.util.Objects.requireNonNull(value,"_Fields.LOGIN");
+  }
+
+  public TicketEntry getTicket() {
+    if (getSetField() == _Fields.TICKET) {
+      return (TicketEntry)getFieldValue();
+    } else {
+      throw new java.lang.RuntimeException("Cannot get field 'ticket' because union is currently set to " + getFieldDesc(getSetField()).name);
+    }
+  }
+
+  public void setTicket(TicketEntry value) {
+    setField_ = _Fields.TICKET;
+    value_ = java.util.Objects.requireNonNull(value,"_Fields.TICKET");
+  }
+
   public boolean isSetServer() {
     return setField_ == _Fields.SERVER;
   }
@@ -529,6 +639,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
 
   public boolean isSetCredential() {
     return setField_ == _Fields.CREDENTIAL;
+  }
+
+
+  public boolean isSetLogin() {
+    return setField_ == _Fields.LOGIN;
+  }
+
+
+  public boolean isSetTicket() {
+    return setField_ == _Fields.TICKET;
   }
 
 

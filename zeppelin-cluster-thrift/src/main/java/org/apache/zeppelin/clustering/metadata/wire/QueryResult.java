@@ -707,14 +707,14 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
             case 2: // ENTRIES
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list48 = iprot.readListBegin();
-                  struct.entries = new java.util.ArrayList<Entry>(_list48.size);
-                  @org.apache.thrift.annotation.Nullable Entry _elem49;
-                  for (int _i50 = 0; _i50 < _list48.size; ++_i50)
+                  org.apache.thrift.protocol.TList _list74 = iprot.readListBegin();
+                  struct.entries = new java.util.ArrayList<Entry>(_list74.size);
+                  @org.apache.thrift.annotation.Nullable Entry _elem75;
+                  for (int _i76 = 0; _i76 < _list74.size; ++_i76)
                   {
-                    _elem49 = new Entry();
-                    _elem49.read(iprot);
-                    struct.entries.add(_elem49);
+                    _elem75 = new Entry();
+                    _elem75.read(iprot);
+                    struct.entries.add(_elem75);
                   }
                   iprot.readListEnd();
                 }
@@ -777,9 +777,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
           oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-            for (Entry _iter51 : struct.entries)
+            for (Entry _iter77 : struct.entries)
             {
-              _iter51.write(oprot);
+              _iter77.write(oprot);
             }
             oprot.writeListEnd();
           }
@@ -841,9 +841,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
       if (struct.isSetEntries()) {
         {
           oprot.writeI32(struct.entries.size());
-          for (Entry _iter52 : struct.entries)
+          for (Entry _iter78 : struct.entries)
           {
-            _iter52.write(oprot);
+            _iter78.write(oprot);
           }
         }
       }
@@ -868,14 +868,14 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
         java.util.BitSet incoming = iprot.readBitSet(4);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TList _list53 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-            struct.entries = new java.util.ArrayList<Entry>(_list53.size);
-            @org.apache.thrift.annotation.Nullable Entry _elem54;
-            for (int _i55 = 0; _i55 < _list53.size; ++_i55)
+            org.apache.thrift.protocol.TList _list79 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.entries = new java.util.ArrayList<Entry>(_list79.size);
+            @org.apache.thrift.annotation.Nullable Entry _elem80;
+            for (int _i81 = 0; _i81 < _list79.size; ++_i81)
             {
-              _elem54 = new Entry();
-              _elem54.read(iprot);
-              struct.entries.add(_elem54);
+              _elem80 = new Entry();
+              _elem80.read(iprot);
+              struct.entries.add(_elem80);
             }
           }
           struct.setEntriesIsSet(true);

@@ -441,14 +441,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
             case 2: // COMMANDS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list40 = iprot.readListBegin();
-                  struct.commands = new java.util.ArrayList<Command>(_list40.size);
-                  @org.apache.thrift.annotation.Nullable Command _elem41;
-                  for (int _i42 = 0; _i42 < _list40.size; ++_i42)
+                  org.apache.thrift.protocol.TList _list66 = iprot.readListBegin();
+                  struct.commands = new java.util.ArrayList<Command>(_list66.size);
+                  @org.apache.thrift.annotation.Nullable Command _elem67;
+                  for (int _i68 = 0; _i68 < _list66.size; ++_i68)
                   {
-                    _elem41 = new Command();
-                    _elem41.read(iprot);
-                    struct.commands.add(_elem41);
+                    _elem67 = new Command();
+                    _elem67.read(iprot);
+                    struct.commands.add(_elem67);
                   }
                   iprot.readListEnd();
                 }
@@ -485,9 +485,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         oprot.writeFieldBegin(COMMANDS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.commands.size()));
-          for (Command _iter43 : struct.commands)
+          for (Command _iter69 : struct.commands)
           {
-            _iter43.write(oprot);
+            _iter69.write(oprot);
           }
           oprot.writeListEnd();
         }
@@ -514,9 +514,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
       struct.id.write(oprot);
       {
         oprot.writeI32(struct.commands.size());
-        for (Command _iter44 : struct.commands)
+        for (Command _iter70 : struct.commands)
         {
-          _iter44.write(oprot);
+          _iter70.write(oprot);
         }
       }
     }
@@ -530,14 +530,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         struct.id.read(iprot);
         struct.setIdIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list45 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.commands = new java.util.ArrayList<Command>(_list45.size);
-          @org.apache.thrift.annotation.Nullable Command _elem46;
-          for (int _i47 = 0; _i47 < _list45.size; ++_i47)
+          org.apache.thrift.protocol.TList _list71 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.commands = new java.util.ArrayList<Command>(_list71.size);
+          @org.apache.thrift.annotation.Nullable Command _elem72;
+          for (int _i73 = 0; _i73 < _list71.size; ++_i73)
           {
-            _elem46 = new Command();
-            _elem46.read(iprot);
-            struct.commands.add(_elem46);
+            _elem72 = new Command();
+            _elem72.read(iprot);
+            struct.commands.add(_elem72);
           }
         }
         struct.setCommandsIsSet(true);

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -54,6 +56,7 @@ final class StorageHome {
   RaftStorage.StartupOption startupOption() {
     try {
       Files.createDirectories(raftDir());
+      makePrivate(raftDir());
       boolean formatted = Files.exists(logDir().resolve("raft-meta"));
       if (Files.exists(home.resolve(MARKER))) {
         checkIdentity();
@@ -80,6 +83,13 @@ final class StorageHome {
               + e
               + ". Make it a directory that this server may write.",
           e);
+    }
+  }
+
+  /** In there is what lets one in: sessions and tickets of who is logged in. */
+  private static void makePrivate(Path dir) throws IOException {
+    if (Files.getFileStore(dir).supportsFileAttributeView(PosixFileAttributeView.class)) {
+      Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
     }
   }
 

@@ -14,6 +14,8 @@ public final class Keys {
   public static final String LOCK_PREFIX = "lock/";
   public static final String PERMISSION_PREFIX = "permission/";
   public static final String CREDENTIAL_PREFIX = "credential/";
+  public static final String LOGIN_PREFIX = "login/";
+  public static final String TICKET_PREFIX = "ticket/";
 
   /** Group ids carry user names and setting names; nobody has one of this length. */
   public static final int MAX_KEY_BYTES = 1024;
@@ -38,6 +40,14 @@ public final class Keys {
 
   public static String credential(String user) {
     return CREDENTIAL_PREFIX + user;
+  }
+
+  public static String login(String sessionId) {
+    return LOGIN_PREFIX + sessionId;
+  }
+
+  public static String ticket(String user) {
+    return TICKET_PREFIX + user;
   }
 
   /** What is wrong with the key; empty when nothing is. */
@@ -90,6 +100,12 @@ public final class Keys {
     }
     if (key.startsWith(CREDENTIAL_PREFIX)) {
       return Optional.of(EntryValue._Fields.CREDENTIAL);
+    }
+    if (key.startsWith(LOGIN_PREFIX)) {
+      return Optional.of(EntryValue._Fields.LOGIN);
+    }
+    if (key.startsWith(TICKET_PREFIX)) {
+      return Optional.of(EntryValue._Fields.TICKET);
     }
     return key.startsWith(LOCK_PREFIX) ? Optional.of(EntryValue._Fields.LOCK) : Optional.empty();
   }

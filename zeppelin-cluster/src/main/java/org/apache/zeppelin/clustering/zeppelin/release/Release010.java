@@ -90,6 +90,6 @@ final class Release010 implements ZeppelinRelease {
 
   @Override
   public List<NamedMember> namedMembers() {
-    return List.of(ADD, SAVE);
+    return List.of(ADD, SAVE, TicketEntries.NEW);
   }
 }

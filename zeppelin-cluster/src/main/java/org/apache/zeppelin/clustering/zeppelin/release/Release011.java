@@ -43,6 +43,6 @@ final class Release011 extends SinceRelease011 {
 
   @Override
   public List<NamedMember> namedMembers() {
-    return List.of(ADD, CLOSE, PROCESS, SAVE, SOCKET);
+    return List.of(ADD, CLOSE, PROCESS, SAVE, SOCKET, TicketEntries.NEW);
   }
 }

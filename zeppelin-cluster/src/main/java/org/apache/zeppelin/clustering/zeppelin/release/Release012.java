@@ -53,6 +53,6 @@ final class Release012 extends SinceRelease011 {
 
   @Override
   public List<NamedMember> namedMembers() {
-    return List.of(ADD, CLOSE, PROCESS, SAVE, SOCKET, LOAD);
+    return List.of(ADD, CLOSE, PROCESS, SAVE, SOCKET, LOAD, TicketEntries.NEW);
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -302,6 +303,17 @@ public class StorageTest {
     }
     commit(cluster.start(id), put("note/a", "x"));
     cluster.close();
+  }
+
+  @Test
+  public void nobodyElseReadsTheLog() throws Exception {
+    try (TestCluster cluster = cluster(1, 1_000_000)) {
+      String id = cluster.ids().get(0);
+      cluster.start(id);
+      assertEquals(
+          PosixFilePermissions.fromString("rwx------"),
+          Files.getPosixFilePermissions(cluster.home(id).resolve("raft")));
+    }
   }
 
   @Test
