@@ -80,12 +80,29 @@ struct LockEntry {
   2: required string ownerSession
 }
 
+/**
+ * How far the firings of a scheduled note have come. Key `firing/<noteId>`; stands by itself, so that
+ * what a server was about to run outlives its session.
+ */
+struct FiringEntry {
+  /** Scheduled time of the latest firing that was decided; those before it are never begun again. */
+  1: required i64 decidedMillis,
+  /** Scheduled time of the firing that is being run; absent when none is. */
+  2: optional i64 runMillis,
+  /** Who runs it, and under which session; set with runMillis. */
+  3: optional string runner,
+  4: optional string runnerSession,
+  /** True from just before its first paragraph is given to an interpreter. */
+  5: optional bool begun
+}
+
 /** Exactly one field is set; the key's prefix says which. */
 union EntryValue {
   1: ServerEntry server,
   2: ProcessEntry process,
   3: NoteEntry note,
-  4: LockEntry lock
+  4: LockEntry lock,
+  11: FiringEntry firing
 }
 
 /** A value with its place in history. */

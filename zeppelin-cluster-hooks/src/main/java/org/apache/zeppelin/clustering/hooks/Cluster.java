@@ -15,6 +15,8 @@ import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
 import org.apache.zeppelin.socket.NotebookServer;
 import org.apache.zeppelin.socket.NotebookSocket;
+import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
 
 /**
  * What woven code asks of the module. Any thread of Zeppelin may call; calls that need the cluster
@@ -117,4 +119,25 @@ public interface Cluster {
 
   /** What that filter answers. */
   ClusterRest rest();
+
+  /** Zeppelin's scheduler of notes is there. */
+  void schedulerStarted(Scheduler scheduler);
+
+  /**
+   * A note's schedule has come to a point on this server.
+   *
+   * @return true when the calling thread is to run the note; then {@link #cronEnded} is to be
+   *     called. Otherwise the context says that it was skipped
+   */
+  boolean cronFires(JobExecutionContext context);
+
+  /** The calling thread has run the note, well or not. */
+  void cronEnded(JobExecutionContext context);
+
+  /**
+   * Zeppelin has set a note's schedule on this server.
+   *
+   * @throws IOException when it is changed here and could not be saved
+   */
+  void scheduleRefreshed(String noteId) throws IOException;
 }

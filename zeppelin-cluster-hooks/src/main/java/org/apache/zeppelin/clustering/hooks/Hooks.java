@@ -46,6 +46,7 @@ public final class Hooks {
     notes(hooks);
     browsers(hooks);
     rest(hooks);
+    cron(hooks);
     return List.copyOf(hooks);
   }
 
@@ -234,5 +235,30 @@ public final class Hooks {
               .method("isAuthenticated", new String[0])
               .advice("AuthenticationHooks$Authenticated"));
     }
+  }
+
+  private static void cron(List<Hook> hooks) {
+    String context = "org.quartz.JobExecutionContext";
+    hooks.add(
+        Hook.forPurpose("follow schedules that are changed on other servers")
+            .in("notebook.scheduler.QuartzSchedulerService")
+            .method(Hook.CONSTRUCTOR)
+            .advice("CronHooks$Started"));
+    hooks.add(
+        Hook.forPurpose("tell the other servers of a changed schedule")
+            .in("notebook.scheduler.QuartzSchedulerService")
+            .method("refreshCron", STRING)
+            .advice("CronHooks$Refreshed"));
+    hooks.add(
+        Hook.forPurpose("run a scheduled note once in the cluster")
+            .in("notebook.scheduler.CronJob")
+            .method("execute", context)
+            .advice("CronHooks$Fires"));
+    hooks.add(
+        Hook.forPurpose("leave it to its owner whether a scheduled note may run")
+            .whereThere()
+            .in("notebook.scheduler.ZeppelinCronJobTriggerListerner")
+            .method("vetoJobExecution", "org.quartz.Trigger", context)
+            .advice("CronHooks$Veto"));
   }
 }

@@ -95,6 +95,17 @@ public final class NoteOwners implements AutoCloseable {
   }
 
   /**
+   * The other server that owns the note; empty when this one does, from now on if nobody did, or
+   * when there is no such note.
+   *
+   * @param certain ask the cluster rather than what this server has heard
+   * @throws IOException when this server cannot know, with the reason for the user
+   */
+  public Optional<String> otherOwner(String noteId, boolean certain) throws IOException {
+    return find(noteId, certain).other();
+  }
+
+  /**
    * The owner of the note: this server when nobody owned it.
    *
    * @param certain ask the cluster rather than what this server has heard

@@ -32,8 +32,8 @@ public final class LateService implements ClusterService.Iface {
   }
 
   /** From now on calls are served. */
-  public void serve(ClusterManagerService.Iface processes, NoteCalls notes) {
-    parts = new Parts(processes, notes);
+  public void serve(ClusterManagerService.Iface processes, NoteCalls notes, CronCalls cron) {
+    parts = new Parts(processes, notes, cron);
   }
 
   private Parts parts() throws UnavailableException {
@@ -117,14 +117,21 @@ public final class LateService implements ClusterService.Iface {
     return notes().restAnswer(pending);
   }
 
+  @Override
+  public void fire(String noteId, long scheduledMillis) throws TException {
+    parts().cron.fire(noteId, scheduledMillis);
+  }
+
   /** Who answers what. */
   private static final class Parts {
     private final ClusterManagerService.Iface processes;
     private final NoteCalls notes;
+    private final CronCalls cron;
 
-    private Parts(ClusterManagerService.Iface processes, NoteCalls notes) {
+    private Parts(ClusterManagerService.Iface processes, NoteCalls notes, CronCalls cron) {
       this.processes = processes;
       this.notes = notes;
+      this.cron = cron;
     }
   }
 }

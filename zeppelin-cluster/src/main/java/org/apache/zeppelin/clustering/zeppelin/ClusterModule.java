@@ -28,6 +28,8 @@ import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
 import org.apache.zeppelin.socket.NotebookServer;
 import org.apache.zeppelin.socket.NotebookSocket;
+import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,7 @@ public final class ClusterModule implements Cluster {
       new CurrentParagraph(() -> joinedAlready().map(Member::output).orElse(null));
   private final NoteFinder notes;
   private final RestGateway rest;
+  private final QuartzJobs jobs = new QuartzJobs();
   private final CompletableFuture<Member> joined = new CompletableFuture<>();
 
   private ClusterModule(ClusterSettings settings, ZeppelinRelease zeppelin, String release) {
@@ -86,7 +89,7 @@ public final class ClusterModule implements Cluster {
       return;
     }
     Member member =
-        new Member(services, zeppelin, paragraph, notebook, known, storage, notes, rest);
+        new Member(services, zeppelin, paragraph, notebook, known, storage, notes, rest, jobs);
     member.start();
     joined.complete(member);
   }
@@ -124,6 +127,7 @@ public final class ClusterModule implements Cluster {
   @Override
   public void running(RemoteInterpreter interpreter, InterpreterContext context)
       throws InterpreterException {
+    joined().cron().begins(context);
     joined().door().running(interpreter, context);
   }
 
@@ -230,6 +234,30 @@ public final class ClusterModule implements Cluster {
   @Override
   public ClusterRest rest() {
     return rest;
+  }
+
+  @Override
+  public void schedulerStarted(Scheduler scheduler) {
+    jobs.started(scheduler);
+  }
+
+  @Override
+  public boolean cronFires(JobExecutionContext context) {
+    return ScheduledNotes.fires(() -> joined().cron(), context);
+  }
+
+  @Override
+  public void cronEnded(JobExecutionContext context) {
+    joined().cron().ended(context);
+  }
+
+  @Override
+  public void scheduleRefreshed(String noteId) throws IOException {
+    // Before the join Zeppelin sets what it finds in the storage.
+    Member member = joined.getNow(null);
+    if (member != null) {
+      member.cron().refreshed(noteId);
+    }
   }
 
   /** Leaves the cluster: stops what this server manages, ends its session, closes everything. */

@@ -55,6 +55,7 @@ public final class ClusterSettings {
   private final RpcLimits rpcLimits;
   private final RpcClientSettings rpcClients;
   private final NoteSettings notes;
+  private final long cronWaitMillis;
   private final ZeppelinConfiguration zeppelin;
 
   private ClusterSettings(
@@ -101,6 +102,7 @@ public final class ClusterSettings {
             frame / MAX_BYTES_PER_CHAR,
             MAX_WAITING_TEXTS,
             reader.number("zeppelin.cluster.note.idle.ms", 300_000, 1_000));
+    this.cronWaitMillis = reader.number("zeppelin.cluster.cron.wait.ms", 2_000, 100);
     this.rpcClients =
         new RpcClientSettings(
             RPC_CONNECT_MILLIS, RPC_MAX_IDLE, RPC_IDLE_MILLIS / 2, RPC_TRUST_IDLE_MILLIS, frame);
@@ -275,6 +277,11 @@ public final class ClusterSettings {
 
   NoteSettings notes() {
     return notes;
+  }
+
+  /** How long the other servers wait for the owner of a scheduled note before they ask it. */
+  long cronWaitMillis() {
+    return cronWaitMillis;
   }
 
   /** Zeppelin's own settings. */

@@ -37,6 +37,7 @@ final class Member {
   private final ClusterTree tree;
   private final Browsers browsers;
   private final OpenNotes openNotes;
+  private final ScheduledNotes cron;
 
   Member(
       Services services,
@@ -46,7 +47,8 @@ final class Member {
       NoteManager known,
       NotebookRepo storage,
       NoteFinder finder,
-      RestGateway rest) {
+      RestGateway rest,
+      QuartzJobs jobs) {
     this.services = services;
     ClusterSettings settings = services.settings();
     this.interpreterSettings = notebook.getInterpreterSettingManager();
@@ -93,6 +95,8 @@ final class Member {
             settings.notes(),
             services.release(),
             System::nanoTime);
+    this.cron =
+        new ScheduledNotes(services, zeppelin, notebook, known, storage, openNotes.owners(), jobs);
     services.servers().reportAttached(inPlace::attached);
   }
 
@@ -100,7 +104,8 @@ final class Member {
     cluster.start();
     tree.start();
     openNotes.start();
-    services.service().serve(cluster.rpc(), openNotes.rpc());
+    cron.start();
+    services.service().serve(cluster.rpc(), openNotes.rpc(), cron.rpc());
     services.servers().start();
   }
 
@@ -123,6 +128,7 @@ final class Member {
         openNotes.owners().created(step.getSubject());
       } else if (step.getOperation() == TreeOperation.REMOVE_NOTE) {
         openNotes.owners().release(step.getSubject());
+        cron.removed(step.getSubject());
       }
     } catch (IOException e) {
       // The user hears of it when the note is to be written.
@@ -135,6 +141,7 @@ final class Member {
   }
 
   void close() {
+    cron.close();
     closer.closeAll();
     openNotes.close();
     tree.close();
@@ -164,6 +171,10 @@ final class Member {
 
   OpenNotes openNotes() {
     return openNotes;
+  }
+
+  ScheduledNotes cron() {
+    return cron;
   }
 
   /** True while the calling thread repeats in the tree of notes what another server did. */

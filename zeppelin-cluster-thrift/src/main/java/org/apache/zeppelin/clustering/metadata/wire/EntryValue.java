@@ -16,13 +16,15 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
   private static final org.apache.thrift.protocol.TField PROCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("process", org.apache.thrift.protocol.TType.STRUCT, (short)2);
   private static final org.apache.thrift.protocol.TField NOTE_FIELD_DESC = new org.apache.thrift.protocol.TField("note", org.apache.thrift.protocol.TType.STRUCT, (short)3);
   private static final org.apache.thrift.protocol.TField LOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("lock", org.apache.thrift.protocol.TType.STRUCT, (short)4);
+  private static final org.apache.thrift.protocol.TField FIRING_FIELD_DESC = new org.apache.thrift.protocol.TField("firing", org.apache.thrift.protocol.TType.STRUCT, (short)11);
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     SERVER((short)1, "server"),
     PROCESS((short)2, "process"),
     NOTE((short)3, "note"),
-    LOCK((short)4, "lock");
+    LOCK((short)4, "lock"),
+    FIRING((short)11, "firing");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -46,6 +48,8 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           return NOTE;
         case 4: // LOCK
           return LOCK;
+        case 11: // FIRING
+          return FIRING;
         default:
           return null;
       }
@@ -99,6 +103,8 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, NoteEntry.class)));
     tmpMap.put(_Fields.LOCK, new org.apache.thrift.meta_data.FieldMetaData("lock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, LockEntry.class)));
+    tmpMap.put(_Fields.FIRING, new org.apache.thrift.meta_data.FieldMetaData("firing", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, FiringEntry.class)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(EntryValue.class, metaDataMap);
   }
@@ -143,6 +149,12 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     return x;
   }
 
+  public static EntryValue firing(FiringEntry value) {
+    EntryValue x = new EntryValue();
+    x.setFiring(value);
+    return x;
+  }
+
 
   @Override
   protected void checkType(_Fields setField, java.lang.Object value) throws java.lang.ClassCastException {
@@ -167,6 +179,11 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           break;
         }
         throw new java.lang.ClassCastException("Was expecting value of type LockEntry for field 'lock', but got " + value.getClass().getSimpleName());
+      case FIRING:
+        if (value instanceof FiringEntry) {
+          break;
+        }
+        throw new java.lang.ClassCastException("Was expecting value of type FiringEntry for field 'firing', but got " + value.getClass().getSimpleName());
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -217,6 +234,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
             org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
             return null;
           }
+        case FIRING:
+          if (field.type == FIRING_FIELD_DESC.type) {
+            FiringEntry firing;
+            firing = new FiringEntry();
+            firing.read(iprot);
+            return firing;
+          } else {
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+            return null;
+          }
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -244,6 +271,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
       case LOCK:
         LockEntry lock = (LockEntry)value_;
         lock.write(oprot);
+        return;
+      case FIRING:
+        FiringEntry firing = (FiringEntry)value_;
+        firing.write(oprot);
         return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
@@ -275,6 +306,11 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           lock = new LockEntry();
           lock.read(iprot);
           return lock;
+        case FIRING:
+          FiringEntry firing;
+          firing = new FiringEntry();
+          firing.read(iprot);
+          return firing;
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -302,6 +338,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         LockEntry lock = (LockEntry)value_;
         lock.write(oprot);
         return;
+      case FIRING:
+        FiringEntry firing = (FiringEntry)value_;
+        firing.write(oprot);
+        return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
     }
@@ -318,6 +358,8 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         return NOTE_FIELD_DESC;
       case LOCK:
         return LOCK_FIELD_DESC;
+      case FIRING:
+        return FIRING_FIELD_DESC;
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -392,6 +434,19 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     value_ = java.util.Objects.requireNonNull(value,"_Fields.LOCK");
   }
 
+  public FiringEntry getFiring() {
+    if (getSetField() == _Fields.FIRING) {
+      return (FiringEntry)getFieldValue();
+    } else {
+      throw new java.lang.RuntimeException("Cannot get field 'firing' because union is currently set to " + getFieldDesc(getSetField()).name);
+    }
+  }
+
+  public void setFiring(FiringEntry value) {
+    setField_ = _Fields.FIRING;
+    value_ = java.util.Objects.requireNonNull(value,"_Fields.FIRING");
+  }
+
   public boolean isSetServer() {
     return setField_ == _Fields.SERVER;
   }
@@ -409,6 +464,11 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
 
   public boolean isSetLock() {
     return setField_ == _Fields.LOCK;
+  }
+
+
+  public boolean isSetFiring() {
+    return setField_ == _Fields.FIRING;
   }
 
 

@@ -12,6 +12,7 @@ public final class Keys {
   public static final String PROCESS_PREFIX = "process/";
   public static final String NOTE_PREFIX = "note/";
   public static final String LOCK_PREFIX = "lock/";
+  public static final String FIRING_PREFIX = "firing/";
 
   /** Group ids carry user names and setting names; nobody has one of this length. */
   public static final int MAX_KEY_BYTES = 1024;
@@ -30,12 +31,16 @@ public final class Keys {
     return NOTE_PREFIX + noteId;
   }
 
+  public static String firing(String noteId) {
+    return FIRING_PREFIX + noteId;
+  }
+
   /** What is wrong with the key; empty when nothing is. */
   static Optional<String> faultOf(String key) {
     Optional<EntryValue._Fields> kind = kindOf(key);
     if (kind.isEmpty()) {
       return Optional.of(
-          "key '" + key + "' has none of the prefixes server/, process/, note/, lock/");
+          "key '" + key + "' has none of the prefixes server/, process/, note/, lock/, firing/");
     }
     if (key.endsWith("/") && key.indexOf('/') == key.length() - 1) {
       return Optional.of("key '" + key + "' names nothing after its prefix");
@@ -75,6 +80,9 @@ public final class Keys {
     }
     if (key.startsWith(NOTE_PREFIX)) {
       return Optional.of(EntryValue._Fields.NOTE);
+    }
+    if (key.startsWith(FIRING_PREFIX)) {
+      return Optional.of(EntryValue._Fields.FIRING);
     }
     return key.startsWith(LOCK_PREFIX) ? Optional.of(EntryValue._Fields.LOCK) : Optional.empty();
   }

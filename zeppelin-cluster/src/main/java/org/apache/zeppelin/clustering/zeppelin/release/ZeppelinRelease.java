@@ -3,12 +3,14 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
+import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.socket.NotebookSocket;
 
 /** What differs between the release lines of Zeppelin. Nothing else asks for a version. */
@@ -40,6 +42,13 @@ public interface ZeppelinRelease {
    * @param out takes what Zeppelin sends; must neither block nor throw
    */
   NotebookSocket standIn(String name, Consumer<String> out);
+
+  /**
+   * What Zeppelin's scheduled job of a note wants to know.
+   *
+   * @throws IOException when the note cannot be read
+   */
+  Map<String, Object> cronData(Notebook notebook, String noteId) throws IOException;
 
   /** Closes what this server has open to the process; the process lives on. */
   void disconnect(RemoteInterpreterProcess process);
