@@ -81,19 +81,23 @@ struct LockEntry {
 }
 
 /**
- * How far the firings of a scheduled note have come. Key `firing/<noteId>`; stands by itself, so that
- * what a server was about to run outlives its session.
+ * Which firings of a scheduled note were decided. Key `firing/<noteId>`; stands by itself, so that
+ * what a server was about to run outlives its session. Each firing is named by its place in the
+ * schedule. A server that was away may decide a later one before others can tell it of earlier
+ * ones, so that no single number says it all.
  */
 struct FiringEntry {
-  /** Scheduled time of the latest firing that was decided; those before it are never begun again. */
-  1: required i64 decidedMillis,
-  /** Scheduled time of the firing that is being run; absent when none is. */
-  2: optional i64 runMillis,
+  /** Firings up to this one are too late to be decided any more. */
+  1: required i64 lateMillis,
+  /** Those after it that were decided, in ascending order. */
+  2: required list<i64> decidedMillis,
+  /** The firing that is being run, which is decided; absent when none is. */
+  3: optional i64 runMillis,
   /** Who runs it, and under which session; set with runMillis. */
-  3: optional string runner,
-  4: optional string runnerSession,
+  4: optional string runner,
+  5: optional string runnerSession,
   /** True from just before its first paragraph is given to an interpreter. */
-  5: optional bool begun
+  6: optional bool begun
 }
 
 /** Exactly one field is set; the key's prefix says which. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.cron;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.apache.zeppelin.clustering.metadata.state.Keys;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.CompareAndSetCommand;
@@ -13,11 +15,14 @@ import org.apache.zeppelin.clustering.metadata.wire.RequireSessionCommand;
 /** Every change that a firing makes to the metadata. Pure. */
 final class FiringChange {
 
+  /** What Quartz calls a misfire: a firing that is this much later than another is not made up. */
+  static final long LATE_MILLIS = 60_000;
+
   private FiringChange() {}
 
   /** This server is going to run the firing. */
-  static FiringEntry take(long time, String server, String session) {
-    return new FiringEntry(time)
+  static FiringEntry take(Optional<FiringEntry> entry, long time, String server, String session) {
+    return decide(entry, time)
         .setRunMillis(time)
         .setRunner(server)
         .setRunnerSession(session)
@@ -31,7 +36,7 @@ final class FiringChange {
 
   /** The firing is left out; what runs goes on. */
   static FiringEntry skip(Optional<FiringEntry> entry, long time) {
-    return entry.map(FiringEntry::new).orElseGet(FiringEntry::new).setDecidedMillis(time);
+    return decide(entry, time);
   }
 
   /** The first paragraph is about to be given to an interpreter. */
@@ -41,7 +46,17 @@ final class FiringChange {
 
   /** The run has come to its end. */
   static FiringEntry end(FiringEntry run) {
-    return new FiringEntry(run.getDecidedMillis());
+    return new FiringEntry(run.getLateMillis(), run.getDecidedMillis());
+  }
+
+  private static FiringEntry decide(Optional<FiringEntry> before, long time) {
+    FiringEntry entry = before.map(FiringEntry::new).orElseGet(() -> new FiringEntry(0, List.of()));
+    long late = Math.max(entry.getLateMillis(), time - LATE_MILLIS);
+    TreeSet<Long> decided = new TreeSet<>(entry.getDecidedMillis());
+    decided.add(time);
+    return entry
+        .setLateMillis(late)
+        .setDecidedMillis(new ArrayList<>(decided.tailSet(late, false)));
   }
 
   /**

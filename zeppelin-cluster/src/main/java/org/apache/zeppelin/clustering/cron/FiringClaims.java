@@ -20,6 +20,8 @@ final class FiringClaims {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(FiringClaims.class);
 
+  private static final String SKIPPED = "Note {} does not fire for {}: it is still running";
+
   private final Metadata metadata;
   private final Servers servers;
   private final NoteOwnership owners;
@@ -62,10 +64,7 @@ final class FiringClaims {
     }
   }
 
-  /**
-   * @param skip the note ran here when the firing came due
-   */
-  Outcome decide(String noteId, long time, boolean skip) {
+  Outcome decide(String noteId, long time) {
     try {
       if (!local.present(noteId)) {
         return Outcome.DECIDED;
@@ -81,7 +80,7 @@ final class FiringClaims {
         }
         Optional<String> other = owners.otherOwner(noteId, certain);
         boolean owner = other.isEmpty();
-        boolean busy = skip || owner && local.busy(noteId);
+        boolean busy = owner && local.busy(noteId);
         FiringDecision decision = FiringDecision.of(entry, time, acts, owner, busy);
         if (decision == FiringDecision.WAIT) {
           return new Outcome(null, other.orElse(null), true);
@@ -97,7 +96,7 @@ final class FiringClaims {
                 metadata.commit(FiringChange.commands(noteId, session, version, changed)));
         if (result.getCode() == ResultCode.OK) {
           if (decision == FiringDecision.SKIP) {
-            LOGGER.info("Note {} does not fire for {}: it is still running", noteId, time);
+            LOGGER.info(SKIPPED, noteId, time);
             return Outcome.DECIDED;
           }
           return taken(decision, new FiringRun(noteId, session, result.getIndex(), changed));
@@ -128,7 +127,7 @@ final class FiringClaims {
       case TAKE_OVER:
         return FiringChange.takeOver(entry.get(), servers.id(), session);
       default:
-        return FiringChange.take(time, servers.id(), session);
+        return FiringChange.take(entry, time, servers.id(), session);
     }
   }
 
@@ -163,17 +162,25 @@ final class FiringClaims {
         "The note was not run here: this server was taken for dead, and another one runs it");
   }
 
-  /** A firing came while the note runs: it is left out. */
-  void skip(FiringRun run, long time) {
+  /**
+   * A firing came while the note runs: it is left out.
+   *
+   * @return false when that could not be decided
+   */
+  boolean skip(FiringRun run, long time) {
     synchronized (run) {
+      if (run.entry().getDecidedMillis().contains(time)) {
+        return true;
+      }
       try {
-        if (time > run.entry().getDecidedMillis()
-            && change(run, FiringChange.skip(Optional.of(run.entry()), time))) {
-          LOGGER.info("Note {} does not fire for {}: it is still running", run.noteId(), time);
+        if (change(run, FiringChange.skip(Optional.of(run.entry()), time))) {
+          LOGGER.info(SKIPPED, run.noteId(), time);
+          return true;
         }
       } catch (MetadataException e) {
         LOGGER.info("That note {} is still running could not be told", run.noteId(), e);
       }
+      return false;
     }
   }
 

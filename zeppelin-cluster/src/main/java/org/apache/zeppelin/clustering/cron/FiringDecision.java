@@ -28,7 +28,7 @@ enum FiringDecision {
   static FiringDecision of(
       Optional<FiringEntry> entry, long time, boolean runnerActs, boolean owner, boolean busy) {
     boolean begins = entry.isPresent() && entry.get().isSetRunMillis() && !entry.get().isBegun();
-    if (entry.isPresent() && time <= entry.get().getDecidedMillis()) {
+    if (entry.isPresent() && decided(entry.get(), time)) {
       boolean left = begins && !runnerActs && time == entry.get().getRunMillis();
       return left ? ofLeft(owner) : DONE;
     }
@@ -42,6 +42,10 @@ enum FiringDecision {
       return WAIT;
     }
     return busy ? SKIP : RUN;
+  }
+
+  private static boolean decided(FiringEntry entry, long time) {
+    return time <= entry.getLateMillis() || entry.getDecidedMillis().contains(time);
   }
 
   private static FiringDecision ofLeft(boolean owner) {

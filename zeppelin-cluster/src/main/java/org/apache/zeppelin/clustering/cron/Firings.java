@@ -145,8 +145,10 @@ public final class Firings implements AutoCloseable {
   public void removed(String noteId) {
     notes.remove(noteId);
     news.tell(noteId, null);
-    eventually.commit(
-        Keys.firing(noteId), List.of(Command.remove(new DeleteCommand(Keys.firing(noteId)))));
+    if (metadata.local().get(Keys.firing(noteId)).isPresent()) {
+      eventually.commit(
+          Keys.firing(noteId), List.of(Command.remove(new DeleteCommand(Keys.firing(noteId)))));
+    }
   }
 
   private NoteFirings of(String noteId) {

@@ -3,7 +3,7 @@ package org.apache.zeppelin.clustering.cron;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,17 +13,14 @@ import org.slf4j.LoggerFactory;
  */
 final class NoteFirings {
 
-  /** What Quartz calls a misfire: of firings that are later than this, only the last is made up. */
-  static final long LATE_MILLIS = 60_000;
-
   private static final Logger LOGGER = LoggerFactory.getLogger(NoteFirings.class);
 
   private final String noteId;
   private final FiringClaims claims;
   private final Surroundings around;
 
-  /** What has come due, by scheduled time; true when the note was running here when it came. */
-  private final TreeMap<Long, Boolean> due = new TreeMap<>();
+  /** What has come due, by scheduled time. */
+  private final TreeSet<Long> due = new TreeSet<>();
 
   /** A thread decides, or runs. */
   private boolean working;
@@ -63,9 +60,9 @@ final class NoteFirings {
   boolean comes(long time) {
     FiringRun running;
     synchronized (this) {
-      running = due.isEmpty() ? run : null;
+      running = run;
       if (running == null) {
-        due.putIfAbsent(time, run != null);
+        due.add(time);
         if (working) {
           again = true;
           return false;
@@ -74,7 +71,9 @@ final class NoteFirings {
       }
     }
     if (running != null) {
-      claims.skip(running, time);
+      if (!claims.skip(running, time)) {
+        add(time);
+      }
       return false;
     }
     return advance(false);
@@ -86,7 +85,7 @@ final class NoteFirings {
       if (run != null && run.time() == time) {
         return;
       }
-      due.putIfAbsent(time, false);
+      due.add(time);
     }
     around.attendSoon(this);
   }
@@ -164,7 +163,9 @@ final class NoteFirings {
       over = run;
       run = null;
     }
-    claims.end(over);
+    if (over != null) {
+      claims.end(over);
+    }
   }
 
   /**
@@ -175,18 +176,16 @@ final class NoteFirings {
   private boolean advance(boolean ask) {
     while (true) {
       long time;
-      boolean skip;
       synchronized (this) {
         forgetLate();
         if (due.isEmpty()) {
           working = false;
           return false;
         }
-        time = due.firstKey();
-        skip = due.get(time);
+        time = due.first();
         again = false;
       }
-      FiringClaims.Outcome outcome = claims.decide(noteId, time, skip);
+      FiringClaims.Outcome outcome = claims.decide(noteId, time);
       synchronized (this) {
         Optional<FiringRun> taken = outcome.run();
         if (taken.isPresent()) {
@@ -217,14 +216,14 @@ final class NoteFirings {
   private void forgetLate() {
     int before = due.size();
     if (before > 1) {
-      due.headMap(due.lastKey() - LATE_MILLIS).clear();
+      due.headSet(due.last() - FiringChange.LATE_MILLIS, true).clear();
     }
     if (due.size() < before) {
       LOGGER.warn(
           "{} firings of note {} are more than {} ms late and are not made up",
           before - due.size(),
           noteId,
-          LATE_MILLIS);
+          FiringChange.LATE_MILLIS);
     }
   }
 }

@@ -45,7 +45,10 @@ final class QuartzJobs {
       return;
     }
     try {
-      present.deleteJob(new JobKey(noteId, GROUP));
+      boolean was = present.deleteJob(new JobKey(noteId, GROUP));
+      if (was || cron != null) {
+        LOGGER.info("Note {} fires from now on: {}", noteId, cron == null ? "never" : cron);
+      }
       if (cron != null) {
         present.scheduleJob(
             job(noteId, data),

@@ -100,7 +100,6 @@ final class ZeppelinCron implements LocalCron {
 
   @Override
   public void schedule(String noteId, String cron) {
-    LOGGER.info("Note {} is scheduled by its owner: {}", noteId, cron == null ? "never" : cron);
     try {
       jobs.schedule(noteId, cron, cron == null ? Map.of() : data(noteId));
     } catch (IOException | RuntimeException e) {

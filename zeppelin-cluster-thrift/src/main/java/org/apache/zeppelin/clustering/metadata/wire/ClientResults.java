@@ -605,16 +605,16 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
             case 3: // RESULTS
               if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
                 {
-                  org.apache.thrift.protocol.TMap _map24 = iprot.readMapBegin();
-                  struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map24.size);
-                  long _key25;
-                  @org.apache.thrift.annotation.Nullable Result _val26;
-                  for (int _i27 = 0; _i27 < _map24.size; ++_i27)
+                  org.apache.thrift.protocol.TMap _map32 = iprot.readMapBegin();
+                  struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map32.size);
+                  long _key33;
+                  @org.apache.thrift.annotation.Nullable Result _val34;
+                  for (int _i35 = 0; _i35 < _map32.size; ++_i35)
                   {
-                    _key25 = iprot.readI64();
-                    _val26 = new Result();
-                    _val26.read(iprot);
-                    struct.results.put(_key25, _val26);
+                    _key33 = iprot.readI64();
+                    _val34 = new Result();
+                    _val34.read(iprot);
+                    struct.results.put(_key33, _val34);
                   }
                   iprot.readMapEnd();
                 }
@@ -668,10 +668,10 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
         oprot.writeFieldBegin(RESULTS_FIELD_DESC);
         {
           oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT, struct.results.size()));
-          for (java.util.Map.Entry<java.lang.Long, Result> _iter28 : struct.results.entrySet())
+          for (java.util.Map.Entry<java.lang.Long, Result> _iter36 : struct.results.entrySet())
           {
-            oprot.writeI64(_iter28.getKey());
-            _iter28.getValue().write(oprot);
+            oprot.writeI64(_iter36.getKey());
+            _iter36.getValue().write(oprot);
           }
           oprot.writeMapEnd();
         }
@@ -702,10 +702,10 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
       oprot.writeI64(struct.answeredBelow);
       {
         oprot.writeI32(struct.results.size());
-        for (java.util.Map.Entry<java.lang.Long, Result> _iter29 : struct.results.entrySet())
+        for (java.util.Map.Entry<java.lang.Long, Result> _iter37 : struct.results.entrySet())
         {
-          oprot.writeI64(_iter29.getKey());
-          _iter29.getValue().write(oprot);
+          oprot.writeI64(_iter37.getKey());
+          _iter37.getValue().write(oprot);
         }
       }
       oprot.writeI64(struct.lastIndex);
@@ -721,16 +721,16 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
         struct.answeredBelow = iprot.readI64();
         struct.setAnsweredBelowIsSet(true);
         {
-          org.apache.thrift.protocol.TMap _map30 = iprot.readMapBegin(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT); 
-          struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map30.size);
-          long _key31;
-          @org.apache.thrift.annotation.Nullable Result _val32;
-          for (int _i33 = 0; _i33 < _map30.size; ++_i33)
+          org.apache.thrift.protocol.TMap _map38 = iprot.readMapBegin(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT); 
+          struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map38.size);
+          long _key39;
+          @org.apache.thrift.annotation.Nullable Result _val40;
+          for (int _i41 = 0; _i41 < _map38.size; ++_i41)
           {
-            _key31 = iprot.readI64();
-            _val32 = new Result();
-            _val32.read(iprot);
-            struct.results.put(_key31, _val32);
+            _key39 = iprot.readI64();
+            _val40 = new Result();
+            _val40.read(iprot);
+            struct.results.put(_key39, _val40);
           }
         }
         struct.setResultsIsSet(true);

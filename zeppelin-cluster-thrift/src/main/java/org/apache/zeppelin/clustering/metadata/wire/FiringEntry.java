@@ -7,23 +7,27 @@
 package org.apache.zeppelin.clustering.metadata.wire;
 
 /**
- * How far the firings of a scheduled note have come. Key `firing/<noteId>`; stands by itself, so that
- * what a server was about to run outlives its session.
+ * Which firings of a scheduled note were decided. Key `firing/<noteId>`; stands by itself, so that
+ * what a server was about to run outlives its session. Each firing is named by its place in the
+ * schedule. A server that was away may decide a later one before others can tell it of earlier
+ * ones, so that no single number says it all.
  */
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
 public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringEntry._Fields>, java.io.Serializable, Cloneable, Comparable<FiringEntry> {
   private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("FiringEntry");
 
-  private static final org.apache.thrift.protocol.TField DECIDED_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("decidedMillis", org.apache.thrift.protocol.TType.I64, (short)1);
-  private static final org.apache.thrift.protocol.TField RUN_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("runMillis", org.apache.thrift.protocol.TType.I64, (short)2);
-  private static final org.apache.thrift.protocol.TField RUNNER_FIELD_DESC = new org.apache.thrift.protocol.TField("runner", org.apache.thrift.protocol.TType.STRING, (short)3);
-  private static final org.apache.thrift.protocol.TField RUNNER_SESSION_FIELD_DESC = new org.apache.thrift.protocol.TField("runnerSession", org.apache.thrift.protocol.TType.STRING, (short)4);
-  private static final org.apache.thrift.protocol.TField BEGUN_FIELD_DESC = new org.apache.thrift.protocol.TField("begun", org.apache.thrift.protocol.TType.BOOL, (short)5);
+  private static final org.apache.thrift.protocol.TField LATE_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("lateMillis", org.apache.thrift.protocol.TType.I64, (short)1);
+  private static final org.apache.thrift.protocol.TField DECIDED_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("decidedMillis", org.apache.thrift.protocol.TType.LIST, (short)2);
+  private static final org.apache.thrift.protocol.TField RUN_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("runMillis", org.apache.thrift.protocol.TType.I64, (short)3);
+  private static final org.apache.thrift.protocol.TField RUNNER_FIELD_DESC = new org.apache.thrift.protocol.TField("runner", org.apache.thrift.protocol.TType.STRING, (short)4);
+  private static final org.apache.thrift.protocol.TField RUNNER_SESSION_FIELD_DESC = new org.apache.thrift.protocol.TField("runnerSession", org.apache.thrift.protocol.TType.STRING, (short)5);
+  private static final org.apache.thrift.protocol.TField BEGUN_FIELD_DESC = new org.apache.thrift.protocol.TField("begun", org.apache.thrift.protocol.TType.BOOL, (short)6);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new FiringEntryStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new FiringEntryTupleSchemeFactory();
 
-  private long decidedMillis; // required
+  private long lateMillis; // required
+  private @org.apache.thrift.annotation.Nullable java.util.List<java.lang.Long> decidedMillis; // required
   private long runMillis; // optional
   private @org.apache.thrift.annotation.Nullable java.lang.String runner; // optional
   private @org.apache.thrift.annotation.Nullable java.lang.String runnerSession; // optional
@@ -32,22 +36,26 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     /**
-     * Scheduled time of the latest firing that was decided; those before it are never begun again.
+     * Firings up to this one are too late to be decided any more.
      */
-    DECIDED_MILLIS((short)1, "decidedMillis"),
+    LATE_MILLIS((short)1, "lateMillis"),
     /**
-     * Scheduled time of the firing that is being run; absent when none is.
+     * Those after it that were decided, in ascending order.
      */
-    RUN_MILLIS((short)2, "runMillis"),
+    DECIDED_MILLIS((short)2, "decidedMillis"),
+    /**
+     * The firing that is being run, which is decided; absent when none is.
+     */
+    RUN_MILLIS((short)3, "runMillis"),
     /**
      * Who runs it, and under which session; set with runMillis.
      */
-    RUNNER((short)3, "runner"),
-    RUNNER_SESSION((short)4, "runnerSession"),
+    RUNNER((short)4, "runner"),
+    RUNNER_SESSION((short)5, "runnerSession"),
     /**
      * True from just before its first paragraph is given to an interpreter.
      */
-    BEGUN((short)5, "begun");
+    BEGUN((short)6, "begun");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -63,15 +71,17 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
     @org.apache.thrift.annotation.Nullable
     public static _Fields findByThriftId(int fieldId) {
       switch(fieldId) {
-        case 1: // DECIDED_MILLIS
+        case 1: // LATE_MILLIS
+          return LATE_MILLIS;
+        case 2: // DECIDED_MILLIS
           return DECIDED_MILLIS;
-        case 2: // RUN_MILLIS
+        case 3: // RUN_MILLIS
           return RUN_MILLIS;
-        case 3: // RUNNER
+        case 4: // RUNNER
           return RUNNER;
-        case 4: // RUNNER_SESSION
+        case 5: // RUNNER_SESSION
           return RUNNER_SESSION;
-        case 5: // BEGUN
+        case 6: // BEGUN
           return BEGUN;
         default:
           return null;
@@ -116,7 +126,7 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
   }
 
   // isset id assignments
-  private static final int __DECIDEDMILLIS_ISSET_ID = 0;
+  private static final int __LATEMILLIS_ISSET_ID = 0;
   private static final int __RUNMILLIS_ISSET_ID = 1;
   private static final int __BEGUN_ISSET_ID = 2;
   private byte __isset_bitfield = 0;
@@ -124,8 +134,11 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-    tmpMap.put(_Fields.DECIDED_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("decidedMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+    tmpMap.put(_Fields.LATE_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("lateMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    tmpMap.put(_Fields.DECIDED_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("decidedMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64))));
     tmpMap.put(_Fields.RUN_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("runMillis", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     tmpMap.put(_Fields.RUNNER, new org.apache.thrift.meta_data.FieldMetaData("runner", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
@@ -142,11 +155,13 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
   }
 
   public FiringEntry(
-    long decidedMillis)
+    long lateMillis,
+    java.util.List<java.lang.Long> decidedMillis)
   {
     this();
+    this.lateMillis = lateMillis;
+    setLateMillisIsSet(true);
     this.decidedMillis = decidedMillis;
-    setDecidedMillisIsSet(true);
   }
 
   /**
@@ -154,7 +169,11 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
    */
   public FiringEntry(FiringEntry other) {
     __isset_bitfield = other.__isset_bitfield;
-    this.decidedMillis = other.decidedMillis;
+    this.lateMillis = other.lateMillis;
+    if (other.isSetDecidedMillis()) {
+      java.util.List<java.lang.Long> __this__decidedMillis = new java.util.ArrayList<java.lang.Long>(other.decidedMillis);
+      this.decidedMillis = __this__decidedMillis;
+    }
     this.runMillis = other.runMillis;
     if (other.isSetRunner()) {
       this.runner = other.runner;
@@ -172,8 +191,9 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
 
   @Override
   public void clear() {
-    setDecidedMillisIsSet(false);
-    this.decidedMillis = 0;
+    setLateMillisIsSet(false);
+    this.lateMillis = 0;
+    this.decidedMillis = null;
     setRunMillisIsSet(false);
     this.runMillis = 0;
     this.runner = null;
@@ -183,43 +203,90 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
   }
 
   /**
-   * Scheduled time of the latest firing that was decided; those before it are never begun again.
+   * Firings up to this one are too late to be decided any more.
    */
-  public long getDecidedMillis() {
+  public long getLateMillis() {
+    return this.lateMillis;
+  }
+
+  /**
+   * Firings up to this one are too late to be decided any more.
+   */
+  public FiringEntry setLateMillis(long lateMillis) {
+    this.lateMillis = lateMillis;
+    setLateMillisIsSet(true);
+    return this;
+  }
+
+  public void unsetLateMillis() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __LATEMILLIS_ISSET_ID);
+  }
+
+  /** Returns true if field lateMillis is set (has been assigned a value) and false otherwise */
+  public boolean isSetLateMillis() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __LATEMILLIS_ISSET_ID);
+  }
+
+  public void setLateMillisIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __LATEMILLIS_ISSET_ID, value);
+  }
+
+  public int getDecidedMillisSize() {
+    return (this.decidedMillis == null) ? 0 : this.decidedMillis.size();
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  public java.util.Iterator<java.lang.Long> getDecidedMillisIterator() {
+    return (this.decidedMillis == null) ? null : this.decidedMillis.iterator();
+  }
+
+  public void addToDecidedMillis(long elem) {
+    if (this.decidedMillis == null) {
+      this.decidedMillis = new java.util.ArrayList<java.lang.Long>();
+    }
+    this.decidedMillis.add(elem);
+  }
+
+  /**
+   * Those after it that were decided, in ascending order.
+   */
+  @org.apache.thrift.annotation.Nullable
+  public java.util.List<java.lang.Long> getDecidedMillis() {
     return this.decidedMillis;
   }
 
   /**
-   * Scheduled time of the latest firing that was decided; those before it are never begun again.
+   * Those after it that were decided, in ascending order.
    */
-  public FiringEntry setDecidedMillis(long decidedMillis) {
+  public FiringEntry setDecidedMillis(@org.apache.thrift.annotation.Nullable java.util.List<java.lang.Long> decidedMillis) {
     this.decidedMillis = decidedMillis;
-    setDecidedMillisIsSet(true);
     return this;
   }
 
   public void unsetDecidedMillis() {
-    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __DECIDEDMILLIS_ISSET_ID);
+    this.decidedMillis = null;
   }
 
   /** Returns true if field decidedMillis is set (has been assigned a value) and false otherwise */
   public boolean isSetDecidedMillis() {
-    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __DECIDEDMILLIS_ISSET_ID);
+    return this.decidedMillis != null;
   }
 
   public void setDecidedMillisIsSet(boolean value) {
-    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __DECIDEDMILLIS_ISSET_ID, value);
+    if (!value) {
+      this.decidedMillis = null;
+    }
   }
 
   /**
-   * Scheduled time of the firing that is being run; absent when none is.
+   * The firing that is being run, which is decided; absent when none is.
    */
   public long getRunMillis() {
     return this.runMillis;
   }
 
   /**
-   * Scheduled time of the firing that is being run; absent when none is.
+   * The firing that is being run, which is decided; absent when none is.
    */
   public FiringEntry setRunMillis(long runMillis) {
     this.runMillis = runMillis;
@@ -328,11 +395,19 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
+    case LATE_MILLIS:
+      if (value == null) {
+        unsetLateMillis();
+      } else {
+        setLateMillis((java.lang.Long)value);
+      }
+      break;
+
     case DECIDED_MILLIS:
       if (value == null) {
         unsetDecidedMillis();
       } else {
-        setDecidedMillis((java.lang.Long)value);
+        setDecidedMillis((java.util.List<java.lang.Long>)value);
       }
       break;
 
@@ -375,6 +450,9 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
   @Override
   public java.lang.Object getFieldValue(_Fields field) {
     switch (field) {
+    case LATE_MILLIS:
+      return getLateMillis();
+
     case DECIDED_MILLIS:
       return getDecidedMillis();
 
@@ -402,6 +480,8 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
     }
 
     switch (field) {
+    case LATE_MILLIS:
+      return isSetLateMillis();
     case DECIDED_MILLIS:
       return isSetDecidedMillis();
     case RUN_MILLIS:
@@ -429,12 +509,21 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
     if (this == that)
       return true;
 
-    boolean this_present_decidedMillis = true;
-    boolean that_present_decidedMillis = true;
+    boolean this_present_lateMillis = true;
+    boolean that_present_lateMillis = true;
+    if (this_present_lateMillis || that_present_lateMillis) {
+      if (!(this_present_lateMillis && that_present_lateMillis))
+        return false;
+      if (this.lateMillis != that.lateMillis)
+        return false;
+    }
+
+    boolean this_present_decidedMillis = true && this.isSetDecidedMillis();
+    boolean that_present_decidedMillis = true && that.isSetDecidedMillis();
     if (this_present_decidedMillis || that_present_decidedMillis) {
       if (!(this_present_decidedMillis && that_present_decidedMillis))
         return false;
-      if (this.decidedMillis != that.decidedMillis)
+      if (!this.decidedMillis.equals(that.decidedMillis))
         return false;
     }
 
@@ -481,7 +570,11 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
   public int hashCode() {
     int hashCode = 1;
 
-    hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(decidedMillis);
+    hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(lateMillis);
+
+    hashCode = hashCode * 8191 + ((isSetDecidedMillis()) ? 131071 : 524287);
+    if (isSetDecidedMillis())
+      hashCode = hashCode * 8191 + decidedMillis.hashCode();
 
     hashCode = hashCode * 8191 + ((isSetRunMillis()) ? 131071 : 524287);
     if (isSetRunMillis())
@@ -510,6 +603,16 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
 
     int lastComparison = 0;
 
+    lastComparison = java.lang.Boolean.compare(isSetLateMillis(), other.isSetLateMillis());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetLateMillis()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.lateMillis, other.lateMillis);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     lastComparison = java.lang.Boolean.compare(isSetDecidedMillis(), other.isSetDecidedMillis());
     if (lastComparison != 0) {
       return lastComparison;
@@ -584,8 +687,16 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
     java.lang.StringBuilder sb = new java.lang.StringBuilder("FiringEntry(");
     boolean first = true;
 
+    sb.append("lateMillis:");
+    sb.append(this.lateMillis);
+    first = false;
+    if (!first) sb.append(", ");
     sb.append("decidedMillis:");
-    sb.append(this.decidedMillis);
+    if (this.decidedMillis == null) {
+      sb.append("null");
+    } else {
+      sb.append(this.decidedMillis);
+    }
     first = false;
     if (isSetRunMillis()) {
       if (!first) sb.append(", ");
@@ -625,7 +736,10 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
 
   public void validate() throws org.apache.thrift.TException {
     // check for required fields
-    // alas, we cannot check 'decidedMillis' because it's a primitive and you chose the non-beans generator.
+    // alas, we cannot check 'lateMillis' because it's a primitive and you chose the non-beans generator.
+    if (decidedMillis == null) {
+      throw new org.apache.thrift.protocol.TProtocolException("Required field 'decidedMillis' was not present! Struct: " + toString());
+    }
     // check for sub-struct validity
   }
 
@@ -669,15 +783,33 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
             break;
           }
           switch (schemeField.id) {
-            case 1: // DECIDED_MILLIS
+            case 1: // LATE_MILLIS
               if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-                struct.decidedMillis = iprot.readI64();
+                struct.lateMillis = iprot.readI64();
+                struct.setLateMillisIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 2: // DECIDED_MILLIS
+              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+                {
+                  org.apache.thrift.protocol.TList _list8 = iprot.readListBegin();
+                  struct.decidedMillis = new java.util.ArrayList<java.lang.Long>(_list8.size);
+                  long _elem9;
+                  for (int _i10 = 0; _i10 < _list8.size; ++_i10)
+                  {
+                    _elem9 = iprot.readI64();
+                    struct.decidedMillis.add(_elem9);
+                  }
+                  iprot.readListEnd();
+                }
                 struct.setDecidedMillisIsSet(true);
               } else { 
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 2: // RUN_MILLIS
+            case 3: // RUN_MILLIS
               if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
                 struct.runMillis = iprot.readI64();
                 struct.setRunMillisIsSet(true);
@@ -685,7 +817,7 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 3: // RUNNER
+            case 4: // RUNNER
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
                 struct.runner = iprot.readString();
                 struct.setRunnerIsSet(true);
@@ -693,7 +825,7 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 4: // RUNNER_SESSION
+            case 5: // RUNNER_SESSION
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
                 struct.runnerSession = iprot.readString();
                 struct.setRunnerSessionIsSet(true);
@@ -701,7 +833,7 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 5: // BEGUN
+            case 6: // BEGUN
               if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
                 struct.begun = iprot.readBool();
                 struct.setBegunIsSet(true);
@@ -717,8 +849,8 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
         iprot.readStructEnd();
 
         // check for required fields of primitive type, which can't be checked in the validate method
-        if (!struct.isSetDecidedMillis()) {
-          throw new org.apache.thrift.protocol.TProtocolException("Required field 'decidedMillis' was not found in serialized data! Struct: " + toString());
+        if (!struct.isSetLateMillis()) {
+          throw new org.apache.thrift.protocol.TProtocolException("Required field 'lateMillis' was not found in serialized data! Struct: " + toString());
         }
         struct.validate();
       } finally {
@@ -731,9 +863,21 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
       struct.validate();
 
       oprot.writeStructBegin(STRUCT_DESC);
-      oprot.writeFieldBegin(DECIDED_MILLIS_FIELD_DESC);
-      oprot.writeI64(struct.decidedMillis);
+      oprot.writeFieldBegin(LATE_MILLIS_FIELD_DESC);
+      oprot.writeI64(struct.lateMillis);
       oprot.writeFieldEnd();
+      if (struct.decidedMillis != null) {
+        oprot.writeFieldBegin(DECIDED_MILLIS_FIELD_DESC);
+        {
+          oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I64, struct.decidedMillis.size()));
+          for (long _iter11 : struct.decidedMillis)
+          {
+            oprot.writeI64(_iter11);
+          }
+          oprot.writeListEnd();
+        }
+        oprot.writeFieldEnd();
+      }
       if (struct.isSetRunMillis()) {
         oprot.writeFieldBegin(RUN_MILLIS_FIELD_DESC);
         oprot.writeI64(struct.runMillis);
@@ -776,7 +920,14 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
     @Override
     public void write(org.apache.thrift.protocol.TProtocol prot, FiringEntry struct) throws org.apache.thrift.TException {
       org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-      oprot.writeI64(struct.decidedMillis);
+      oprot.writeI64(struct.lateMillis);
+      {
+        oprot.writeI32(struct.decidedMillis.size());
+        for (long _iter12 : struct.decidedMillis)
+        {
+          oprot.writeI64(_iter12);
+        }
+      }
       java.util.BitSet optionals = new java.util.BitSet();
       if (struct.isSetRunMillis()) {
         optionals.set(0);
@@ -810,7 +961,18 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
       prot.incrementRecursionDepth();
       try {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-        struct.decidedMillis = iprot.readI64();
+        struct.lateMillis = iprot.readI64();
+        struct.setLateMillisIsSet(true);
+        {
+          org.apache.thrift.protocol.TList _list13 = iprot.readListBegin(org.apache.thrift.protocol.TType.I64);
+          struct.decidedMillis = new java.util.ArrayList<java.lang.Long>(_list13.size);
+          long _elem14;
+          for (int _i15 = 0; _i15 < _list13.size; ++_i15)
+          {
+            _elem14 = iprot.readI64();
+            struct.decidedMillis.add(_elem14);
+          }
+        }
         struct.setDecidedMillisIsSet(true);
         java.util.BitSet incoming = iprot.readBitSet(4);
         if (incoming.get(0)) {

@@ -707,14 +707,14 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
             case 2: // ENTRIES
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list16 = iprot.readListBegin();
-                  struct.entries = new java.util.ArrayList<Entry>(_list16.size);
-                  @org.apache.thrift.annotation.Nullable Entry _elem17;
-                  for (int _i18 = 0; _i18 < _list16.size; ++_i18)
+                  org.apache.thrift.protocol.TList _list24 = iprot.readListBegin();
+                  struct.entries = new java.util.ArrayList<Entry>(_list24.size);
+                  @org.apache.thrift.annotation.Nullable Entry _elem25;
+                  for (int _i26 = 0; _i26 < _list24.size; ++_i26)
                   {
-                    _elem17 = new Entry();
-                    _elem17.read(iprot);
-                    struct.entries.add(_elem17);
+                    _elem25 = new Entry();
+                    _elem25.read(iprot);
+                    struct.entries.add(_elem25);
                   }
                   iprot.readListEnd();
                 }
@@ -777,9 +777,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
           oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-            for (Entry _iter19 : struct.entries)
+            for (Entry _iter27 : struct.entries)
             {
-              _iter19.write(oprot);
+              _iter27.write(oprot);
             }
             oprot.writeListEnd();
           }
@@ -841,9 +841,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
       if (struct.isSetEntries()) {
         {
           oprot.writeI32(struct.entries.size());
-          for (Entry _iter20 : struct.entries)
+          for (Entry _iter28 : struct.entries)
           {
-            _iter20.write(oprot);
+            _iter28.write(oprot);
           }
         }
       }
@@ -868,14 +868,14 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
         java.util.BitSet incoming = iprot.readBitSet(4);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TList _list21 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-            struct.entries = new java.util.ArrayList<Entry>(_list21.size);
-            @org.apache.thrift.annotation.Nullable Entry _elem22;
-            for (int _i23 = 0; _i23 < _list21.size; ++_i23)
+            org.apache.thrift.protocol.TList _list29 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.entries = new java.util.ArrayList<Entry>(_list29.size);
+            @org.apache.thrift.annotation.Nullable Entry _elem30;
+            for (int _i31 = 0; _i31 < _list29.size; ++_i31)
             {
-              _elem22 = new Entry();
-              _elem22.read(iprot);
-              struct.entries.add(_elem22);
+              _elem30 = new Entry();
+              _elem30.read(iprot);
+              struct.entries.add(_elem30);
             }
           }
           struct.setEntriesIsSet(true);

@@ -441,14 +441,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
             case 2: // COMMANDS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list8 = iprot.readListBegin();
-                  struct.commands = new java.util.ArrayList<Command>(_list8.size);
-                  @org.apache.thrift.annotation.Nullable Command _elem9;
-                  for (int _i10 = 0; _i10 < _list8.size; ++_i10)
+                  org.apache.thrift.protocol.TList _list16 = iprot.readListBegin();
+                  struct.commands = new java.util.ArrayList<Command>(_list16.size);
+                  @org.apache.thrift.annotation.Nullable Command _elem17;
+                  for (int _i18 = 0; _i18 < _list16.size; ++_i18)
                   {
-                    _elem9 = new Command();
-                    _elem9.read(iprot);
-                    struct.commands.add(_elem9);
+                    _elem17 = new Command();
+                    _elem17.read(iprot);
+                    struct.commands.add(_elem17);
                   }
                   iprot.readListEnd();
                 }
@@ -485,9 +485,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         oprot.writeFieldBegin(COMMANDS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.commands.size()));
-          for (Command _iter11 : struct.commands)
+          for (Command _iter19 : struct.commands)
           {
-            _iter11.write(oprot);
+            _iter19.write(oprot);
           }
           oprot.writeListEnd();
         }
@@ -514,9 +514,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
       struct.id.write(oprot);
       {
         oprot.writeI32(struct.commands.size());
-        for (Command _iter12 : struct.commands)
+        for (Command _iter20 : struct.commands)
         {
-          _iter12.write(oprot);
+          _iter20.write(oprot);
         }
       }
     }
@@ -530,14 +530,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         struct.id.read(iprot);
         struct.setIdIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list13 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.commands = new java.util.ArrayList<Command>(_list13.size);
-          @org.apache.thrift.annotation.Nullable Command _elem14;
-          for (int _i15 = 0; _i15 < _list13.size; ++_i15)
+          org.apache.thrift.protocol.TList _list21 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.commands = new java.util.ArrayList<Command>(_list21.size);
+          @org.apache.thrift.annotation.Nullable Command _elem22;
+          for (int _i23 = 0; _i23 < _list21.size; ++_i23)
           {
-            _elem14 = new Command();
-            _elem14.read(iprot);
-            struct.commands.add(_elem14);
+            _elem22 = new Command();
+            _elem22.read(iprot);
+            struct.commands.add(_elem22);
           }
         }
         struct.setCommandsIsSet(true);
