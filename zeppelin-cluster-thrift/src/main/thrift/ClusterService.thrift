@@ -110,5 +110,12 @@ service ClusterService extends ClusterManagerService.ClusterManagerService {
    * May be called any number of times. Returns before the note is run.
    */
   void fire(1: string noteId, 2: i64 scheduledMillis)
+      throws (1: ClusterManagerService.UnavailableException unavailable),
+
+  /** What the job manager page shows of the notes that the called server owns: a list as JSON. */
+  string noteJobs() throws (1: ClusterManagerService.UnavailableException unavailable),
+
+  /** A message of Zeppelin, as JSON, for the job manager pages that are open on the called server. */
+  void jobsChanged(1: string message)
       throws (1: ClusterManagerService.UnavailableException unavailable)
 }

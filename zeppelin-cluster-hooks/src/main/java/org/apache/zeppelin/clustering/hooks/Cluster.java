@@ -2,17 +2,23 @@
 package org.apache.zeppelin.clustering.hooks;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Properties;
 import org.apache.thrift.TException;
+import org.apache.zeppelin.common.Message;
 import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterException;
 import org.apache.zeppelin.interpreter.ManagedInterpreterGroup;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
+import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
+import org.apache.zeppelin.service.JobManagerService.NoteJobInfo;
+import org.apache.zeppelin.service.ServiceCallback;
+import org.apache.zeppelin.service.ServiceContext;
 import org.apache.zeppelin.socket.NotebookServer;
 import org.apache.zeppelin.socket.NotebookSocket;
 import org.quartz.JobExecutionContext;
@@ -140,4 +146,19 @@ public interface Cluster {
    * @throws IOException when it is changed here and could not be saved
    */
   void scheduleRefreshed(String noteId) throws IOException;
+
+  /**
+   * What the job manager page shows; told to the callback too.
+   *
+   * @return null when Zeppelin shall look itself
+   */
+  List<NoteJobInfo> noteJobs(
+      AuthorizationService permissions,
+      long sinceMillis,
+      ServiceContext context,
+      ServiceCallback<List<NoteJobInfo>> callback)
+      throws IOException;
+
+  /** Zeppelin tells this server's browsers something of what that id stands for. */
+  void broadcast(String noteId, Message message);
 }

@@ -47,6 +47,7 @@ public final class Hooks {
     browsers(hooks);
     rest(hooks);
     cron(hooks);
+    jobs(hooks);
     return List.copyOf(hooks);
   }
 
@@ -260,5 +261,22 @@ public final class Hooks {
             .in("notebook.scheduler.ZeppelinCronJobTriggerListerner")
             .method("vetoJobExecution", "org.quartz.Trigger", context)
             .advice("CronHooks$Veto"));
+  }
+
+  private static void jobs(List<Hook> hooks) {
+    hooks.add(
+        Hook.forPurpose("show the jobs of all servers")
+            .in("service.JobManagerService")
+            .method(
+                "getNoteJobInfoByUnixTime",
+                "long",
+                "org.apache.zeppelin.service.ServiceContext",
+                "org.apache.zeppelin.service.ServiceCallback")
+            .advice("JobHooks$Jobs"));
+    hooks.add(
+        Hook.forPurpose("tell the job manager pages of all servers")
+            .in("socket.ConnectionManager")
+            .method("broadcast", STRING, "org.apache.zeppelin.common.Message")
+            .advice("JobHooks$Broadcast"));
   }
 }

@@ -82,12 +82,12 @@ public final class NoteOwners implements AutoCloseable {
   }
 
   /** The notes that this server has claimed. */
-  List<String> owned() {
+  public List<String> owned() {
     return owned.keySet().stream().sorted().collect(Collectors.toList());
   }
 
   /** Who owns the note as far as this server has followed the log. */
-  Optional<String> known(String noteId) {
+  public Optional<String> known(String noteId) {
     return metadata
         .local()
         .get(Keys.note(noteId))

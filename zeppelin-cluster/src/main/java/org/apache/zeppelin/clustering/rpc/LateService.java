@@ -32,8 +32,9 @@ public final class LateService implements ClusterService.Iface {
   }
 
   /** From now on calls are served. */
-  public void serve(ClusterManagerService.Iface processes, NoteCalls notes, CronCalls cron) {
-    parts = new Parts(processes, notes, cron);
+  public void serve(
+      ClusterManagerService.Iface processes, NoteCalls notes, CronCalls cron, JobCalls jobs) {
+    parts = new Parts(processes, notes, cron, jobs);
   }
 
   private Parts parts() throws UnavailableException {
@@ -122,16 +123,29 @@ public final class LateService implements ClusterService.Iface {
     parts().cron.fire(noteId, scheduledMillis);
   }
 
+  @Override
+  public String noteJobs() throws TException {
+    return parts().jobs.noteJobs();
+  }
+
+  @Override
+  public void jobsChanged(String message) throws TException {
+    parts().jobs.jobsChanged(message);
+  }
+
   /** Who answers what. */
   private static final class Parts {
     private final ClusterManagerService.Iface processes;
     private final NoteCalls notes;
     private final CronCalls cron;
+    private final JobCalls jobs;
 
-    private Parts(ClusterManagerService.Iface processes, NoteCalls notes, CronCalls cron) {
+    private Parts(
+        ClusterManagerService.Iface processes, NoteCalls notes, CronCalls cron, JobCalls jobs) {
       this.processes = processes;
       this.notes = notes;
       this.cron = cron;
+      this.jobs = jobs;
     }
   }
 }

@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.zeppelin;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -17,15 +18,20 @@ import org.apache.zeppelin.clustering.notes.ClusterTree;
 import org.apache.zeppelin.clustering.web.ClusterApi;
 import org.apache.zeppelin.clustering.web.RestAnswers;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
+import org.apache.zeppelin.common.Message;
 import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterException;
 import org.apache.zeppelin.interpreter.ManagedInterpreterGroup;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
+import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
+import org.apache.zeppelin.service.JobManagerService.NoteJobInfo;
+import org.apache.zeppelin.service.ServiceCallback;
+import org.apache.zeppelin.service.ServiceContext;
 import org.apache.zeppelin.socket.NotebookServer;
 import org.apache.zeppelin.socket.NotebookSocket;
 import org.quartz.JobExecutionContext;
@@ -258,6 +264,21 @@ public final class ClusterModule implements Cluster {
     if (member != null) {
       member.cron().refreshed(noteId);
     }
+  }
+
+  @Override
+  public List<NoteJobInfo> noteJobs(
+      AuthorizationService permissions,
+      long sinceMillis,
+      ServiceContext context,
+      ServiceCallback<List<NoteJobInfo>> callback)
+      throws IOException {
+    return joined().jobs().list(permissions, sinceMillis, context, callback);
+  }
+
+  @Override
+  public void broadcast(String noteId, Message message) {
+    joinedAlready().ifPresent(member -> member.jobs().told(noteId, message));
   }
 
   /** Leaves the cluster: stops what this server manages, ends its session, closes everything. */

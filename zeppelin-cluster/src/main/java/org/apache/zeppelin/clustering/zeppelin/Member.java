@@ -38,6 +38,7 @@ final class Member {
   private final Browsers browsers;
   private final OpenNotes openNotes;
   private final ScheduledNotes cron;
+  private final JobPages jobs;
 
   Member(
       Services services,
@@ -97,6 +98,8 @@ final class Member {
             System::nanoTime);
     this.cron =
         new ScheduledNotes(services, zeppelin, notebook, known, storage, openNotes.owners(), jobs);
+    this.jobs =
+        new JobPages(services, zeppelin, known, storage, openNotes.owners(), this::notebookServer);
     services.servers().reportAttached(inPlace::attached);
   }
 
@@ -105,7 +108,7 @@ final class Member {
     tree.start();
     openNotes.start();
     cron.start();
-    services.service().serve(cluster.rpc(), openNotes.rpc(), cron.rpc());
+    services.service().serve(cluster.rpc(), openNotes.rpc(), cron.rpc(), jobs);
     services.servers().start();
   }
 
@@ -141,6 +144,7 @@ final class Member {
   }
 
   void close() {
+    jobs.close();
     cron.close();
     closer.closeAll();
     openNotes.close();
@@ -175,6 +179,10 @@ final class Member {
 
   ScheduledNotes cron() {
     return cron;
+  }
+
+  JobPages jobs() {
+    return jobs;
   }
 
   /** True while the calling thread repeats in the tree of notes what another server did. */
