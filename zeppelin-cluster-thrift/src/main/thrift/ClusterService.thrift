@@ -103,5 +103,19 @@ service ClusterService extends ClusterManagerService.ClusterManagerService {
   /** The answer to a call that took longer; pending again when it is not there yet. */
   RestAnswer restAnswer(1: string pending)
       throws (1: ClusterManagerService.RefusedException refused,
-              2: ClusterManagerService.UnavailableException unavailable)
+              2: ClusterManagerService.UnavailableException unavailable),
+
+  /**
+   * A firing of a scheduled note that the called server owns has not been decided yet: see to it.
+   * May be called any number of times. Returns before the note is run.
+   */
+  void fire(1: string noteId, 2: i64 scheduledMillis)
+      throws (1: ClusterManagerService.UnavailableException unavailable),
+
+  /** What the job manager page shows of the notes that the called server owns: a list as JSON. */
+  string noteJobs() throws (1: ClusterManagerService.UnavailableException unavailable),
+
+  /** A message of Zeppelin, as JSON, for the job manager pages that are open on the called server. */
+  void jobsChanged(1: string message)
+      throws (1: ClusterManagerService.UnavailableException unavailable)
 }

@@ -133,6 +133,26 @@ struct TicketEntry {
   2: required list<string> roles
 }
 
+/**
+ * Which firings of a scheduled note were decided. Key `firing/<noteId>`; stands by itself, so that
+ * what a server was about to run outlives its session. Each firing is named by its place in the
+ * schedule. A server that was away may decide a later one before others can tell it of earlier
+ * ones, so that no single number says it all.
+ */
+struct FiringEntry {
+  /** Firings up to this one are too late to be decided any more. */
+  1: required i64 lateMillis,
+  /** Those after it that were decided, in ascending order. */
+  2: required list<i64> decidedMillis,
+  /** The firing that is being run, which is decided; absent when none is. */
+  3: optional i64 runMillis,
+  /** Who runs it, and under which session; set with runMillis. */
+  4: optional string runner,
+  5: optional string runnerSession,
+  /** True from just before its first paragraph is given to an interpreter. */
+  6: optional bool begun
+}
+
 /** Exactly one field is set; the key's prefix says which. */
 union EntryValue {
   1: ServerEntry server,
@@ -142,7 +162,8 @@ union EntryValue {
   5: PermissionEntry permission,
   8: CredentialEntry credential,
   9: LoginEntry login,
-  10: TicketEntry ticket
+  10: TicketEntry ticket,
+  11: FiringEntry firing
 }
 
 /** A value with its place in history. */

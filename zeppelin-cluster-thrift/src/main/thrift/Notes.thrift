@@ -29,3 +29,12 @@ struct TreeChanges {
   1: required string server,
   2: required list<TreeChange> changes
 }
+
+/** What the owner of a note has saved of its schedule, when that has changed. */
+struct ScheduleChange {
+  /** The server that tells. */
+  1: required string server,
+  2: required string noteId,
+  /** Cron expression; absent when the note is not to fire any more. */
+  3: optional string cron
+}

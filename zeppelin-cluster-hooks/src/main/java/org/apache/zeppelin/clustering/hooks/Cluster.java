@@ -3,22 +3,30 @@ package org.apache.zeppelin.clustering.hooks;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.shiro.session.mgt.eis.SessionDAO;
 import org.apache.thrift.TException;
+import org.apache.zeppelin.common.Message;
 import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterException;
 import org.apache.zeppelin.interpreter.ManagedInterpreterGroup;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
+import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
+import org.apache.zeppelin.service.JobManagerService.NoteJobInfo;
+import org.apache.zeppelin.service.ServiceCallback;
+import org.apache.zeppelin.service.ServiceContext;
 import org.apache.zeppelin.socket.NotebookServer;
 import org.apache.zeppelin.socket.NotebookSocket;
 import org.apache.zeppelin.ticket.TicketContainer;
+import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
 
 /**
  * What woven code asks of the module. Any thread of Zeppelin may call; calls that need the cluster
@@ -139,4 +147,40 @@ public interface Cluster {
 
   /** With which roles the user is logged in, for the list of notes; empty when he is not. */
   Optional<Set<String>> roles(String user);
+
+  /** Zeppelin's scheduler of notes is there. */
+  void schedulerStarted(Scheduler scheduler);
+
+  /**
+   * A note's schedule has come to a point on this server.
+   *
+   * @return true when the calling thread is to run the note; then {@link #cronEnded} is to be
+   *     called. Otherwise the context says that it was skipped
+   */
+  boolean cronFires(JobExecutionContext context);
+
+  /** The calling thread has run the note, well or not. */
+  void cronEnded(JobExecutionContext context);
+
+  /**
+   * Zeppelin has set a note's schedule on this server.
+   *
+   * @throws IOException when it is changed here and could not be saved
+   */
+  void scheduleRefreshed(String noteId) throws IOException;
+
+  /**
+   * What the job manager page shows; told to the callback too.
+   *
+   * @return null when Zeppelin shall look itself
+   */
+  List<NoteJobInfo> noteJobs(
+      AuthorizationService permissions,
+      long sinceMillis,
+      ServiceContext context,
+      ServiceCallback<List<NoteJobInfo>> callback)
+      throws IOException;
+
+  /** Zeppelin tells this server's browsers something of what that id stands for. */
+  void broadcast(String noteId, Message message);
 }

@@ -48,6 +48,8 @@ public final class Hooks {
     rest(hooks);
     AccessHooks.addTo(hooks);
     logins(hooks);
+    cron(hooks);
+    jobs(hooks);
     return List.copyOf(hooks);
   }
 
@@ -266,5 +268,47 @@ public final class Hooks {
               .method("isAuthenticated", new String[0])
               .advice("AuthenticationHooks$Authenticated"));
     }
+  }
+
+  private static void cron(List<Hook> hooks) {
+    String context = "org.quartz.JobExecutionContext";
+    hooks.add(
+        Hook.forPurpose("follow schedules that are changed on other servers")
+            .in("notebook.scheduler.QuartzSchedulerService")
+            .method(Hook.CONSTRUCTOR)
+            .advice("CronHooks$Started"));
+    hooks.add(
+        Hook.forPurpose("tell the other servers of a changed schedule")
+            .in("notebook.scheduler.QuartzSchedulerService")
+            .method("refreshCron", STRING)
+            .advice("CronHooks$Refreshed"));
+    hooks.add(
+        Hook.forPurpose("run a scheduled note once in the cluster")
+            .in("notebook.scheduler.CronJob")
+            .method("execute", context)
+            .advice("CronHooks$Fires"));
+    hooks.add(
+        Hook.forPurpose("leave it to its owner whether a scheduled note may run")
+            .whereThere()
+            .in("notebook.scheduler.ZeppelinCronJobTriggerListerner")
+            .method("vetoJobExecution", "org.quartz.Trigger", context)
+            .advice("CronHooks$Veto"));
+  }
+
+  private static void jobs(List<Hook> hooks) {
+    hooks.add(
+        Hook.forPurpose("show the jobs of all servers")
+            .in("service.JobManagerService")
+            .method(
+                "getNoteJobInfoByUnixTime",
+                "long",
+                "org.apache.zeppelin.service.ServiceContext",
+                "org.apache.zeppelin.service.ServiceCallback")
+            .advice("JobHooks$Jobs"));
+    hooks.add(
+        Hook.forPurpose("tell the job manager pages of all servers")
+            .in("socket.ConnectionManager")
+            .method("broadcast", STRING, "org.apache.zeppelin.common.Message")
+            .advice("JobHooks$Broadcast"));
   }
 }

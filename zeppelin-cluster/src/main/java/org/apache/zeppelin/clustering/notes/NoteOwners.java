@@ -82,16 +82,27 @@ public final class NoteOwners implements AutoCloseable {
   }
 
   /** The notes that this server has claimed. */
-  List<String> owned() {
+  public List<String> owned() {
     return owned.keySet().stream().sorted().collect(Collectors.toList());
   }
 
   /** Who owns the note as far as this server has followed the log. */
-  Optional<String> known(String noteId) {
+  public Optional<String> known(String noteId) {
     return metadata
         .local()
         .get(Keys.note(noteId))
         .map(entry -> entry.getValue().getNote().getOwner());
+  }
+
+  /**
+   * The other server that owns the note; empty when this one does, from now on if nobody did, or
+   * when there is no such note.
+   *
+   * @param certain ask the cluster rather than what this server has heard
+   * @throws IOException when this server cannot know, with the reason for the user
+   */
+  public Optional<String> otherOwner(String noteId, boolean certain) throws IOException {
+    return find(noteId, certain).other();
   }
 
   /**

@@ -32,8 +32,9 @@ public final class LateService implements ClusterService.Iface {
   }
 
   /** From now on calls are served. */
-  public void serve(ClusterManagerService.Iface processes, NoteCalls notes) {
-    parts = new Parts(processes, notes);
+  public void serve(
+      ClusterManagerService.Iface processes, NoteCalls notes, CronCalls cron, JobCalls jobs) {
+    parts = new Parts(processes, notes, cron, jobs);
   }
 
   private Parts parts() throws UnavailableException {
@@ -117,14 +118,34 @@ public final class LateService implements ClusterService.Iface {
     return notes().restAnswer(pending);
   }
 
+  @Override
+  public void fire(String noteId, long scheduledMillis) throws TException {
+    parts().cron.fire(noteId, scheduledMillis);
+  }
+
+  @Override
+  public String noteJobs() throws TException {
+    return parts().jobs.noteJobs();
+  }
+
+  @Override
+  public void jobsChanged(String message) throws TException {
+    parts().jobs.jobsChanged(message);
+  }
+
   /** Who answers what. */
   private static final class Parts {
     private final ClusterManagerService.Iface processes;
     private final NoteCalls notes;
+    private final CronCalls cron;
+    private final JobCalls jobs;
 
-    private Parts(ClusterManagerService.Iface processes, NoteCalls notes) {
+    private Parts(
+        ClusterManagerService.Iface processes, NoteCalls notes, CronCalls cron, JobCalls jobs) {
       this.processes = processes;
       this.notes = notes;
+      this.cron = cron;
+      this.jobs = jobs;
     }
   }
 }

@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.zeppelin;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -20,18 +21,25 @@ import org.apache.zeppelin.clustering.notes.ClusterTree;
 import org.apache.zeppelin.clustering.web.ClusterApi;
 import org.apache.zeppelin.clustering.web.RestAnswers;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
+import org.apache.zeppelin.common.Message;
 import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterException;
 import org.apache.zeppelin.interpreter.ManagedInterpreterGroup;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
+import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
+import org.apache.zeppelin.service.JobManagerService.NoteJobInfo;
+import org.apache.zeppelin.service.ServiceCallback;
+import org.apache.zeppelin.service.ServiceContext;
 import org.apache.zeppelin.socket.NotebookServer;
 import org.apache.zeppelin.socket.NotebookSocket;
 import org.apache.zeppelin.ticket.TicketContainer;
+import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +65,7 @@ public final class ClusterModule implements Cluster {
   private final RestGateway rest;
   private final AccessDoor access;
   private final LoginGateway logins;
+  private final QuartzJobs jobs = new QuartzJobs();
   private final CompletableFuture<Member> joined = new CompletableFuture<>();
 
   private ClusterModule(ClusterSettings settings, ZeppelinRelease zeppelin, String release) {
@@ -95,7 +104,8 @@ public final class ClusterModule implements Cluster {
       return;
     }
     Member member =
-        new Member(services, zeppelin, paragraph, notebook, known, storage, notes, rest, access);
+        new Member(
+ services, zeppelin, paragraph, notebook, known, storage, notes, rest, access, jobs);
     member.start();
     joined.complete(member);
   }
@@ -133,6 +143,7 @@ public final class ClusterModule implements Cluster {
   @Override
   public void running(RemoteInterpreter interpreter, InterpreterContext context)
       throws InterpreterException {
+    joined().cron().begins(context);
     joined().door().running(interpreter, context);
   }
 
@@ -269,6 +280,45 @@ public final class ClusterModule implements Cluster {
   @Override
   public Optional<Set<String>> roles(String user) {
     return logins.roles(user);
+  }
+
+  @Override
+  public void schedulerStarted(Scheduler scheduler) {
+    jobs.started(scheduler);
+  }
+
+  @Override
+  public boolean cronFires(JobExecutionContext context) {
+    return ScheduledNotes.fires(() -> joined().cron(), context);
+  }
+
+  @Override
+  public void cronEnded(JobExecutionContext context) {
+    joined().cron().ended(context);
+  }
+
+  @Override
+  public void scheduleRefreshed(String noteId) throws IOException {
+    // Before the join Zeppelin sets what it finds in the storage.
+    Member member = joined.getNow(null);
+    if (member != null) {
+      member.cron().refreshed(noteId);
+    }
+  }
+
+  @Override
+  public List<NoteJobInfo> noteJobs(
+      AuthorizationService permissions,
+      long sinceMillis,
+      ServiceContext context,
+      ServiceCallback<List<NoteJobInfo>> callback)
+      throws IOException {
+    return joined().jobs().list(permissions, sinceMillis, context, callback);
+  }
+
+  @Override
+  public void broadcast(String noteId, Message message) {
+    joinedAlready().ifPresent(member -> member.jobs().told(noteId, message));
   }
 
   /** Leaves the cluster: stops what this server manages, ends its session, closes everything. */

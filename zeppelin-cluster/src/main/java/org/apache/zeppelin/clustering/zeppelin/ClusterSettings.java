@@ -58,6 +58,7 @@ public final class ClusterSettings {
   private final RpcClientSettings rpcClients;
   private final NoteSettings notes;
   private final LoginSettings logins;
+  private final long cronWaitMillis;
   private final ZeppelinConfiguration zeppelin;
 
   private ClusterSettings(
@@ -110,6 +111,7 @@ public final class ClusterSettings {
             reader.number("zeppelin.cluster.login.touch.interval.ms", 60_000, 1_000),
             CLOCK_DIFFERENCE_MILLIS,
             FORWARD_MILLIS);
+    this.cronWaitMillis = reader.number("zeppelin.cluster.cron.wait.ms", 2_000, 100);
     this.rpcClients =
         new RpcClientSettings(
             RPC_CONNECT_MILLIS, RPC_MAX_IDLE, RPC_IDLE_MILLIS / 2, RPC_TRUST_IDLE_MILLIS, frame);
@@ -288,6 +290,11 @@ public final class ClusterSettings {
 
   NoteSettings notes() {
     return notes;
+  }
+
+  /** How long the other servers wait for the owner of a scheduled note before they ask it. */
+  long cronWaitMillis() {
+    return cronWaitMillis;
   }
 
   /** Zeppelin's own settings. */

@@ -38,6 +38,8 @@ final class Member {
   private final Browsers browsers;
   private final OpenNotes openNotes;
   private final Access access;
+  private final ScheduledNotes cron;
+  private final JobPages jobs;
 
   Member(
       Services services,
@@ -48,7 +50,8 @@ final class Member {
       NotebookRepo storage,
       NoteFinder finder,
       RestGateway rest,
-      AccessDoor accessDoor) {
+      AccessDoor accessDoor,
+      QuartzJobs jobs) {
     this.services = services;
     ClusterSettings settings = services.settings();
     this.interpreterSettings = notebook.getInterpreterSettingManager();
@@ -96,6 +99,10 @@ final class Member {
             services.release(),
             System::nanoTime);
     this.access = new Access(services, openNotes.owners(), known, accessDoor, this::showNotes);
+    this.cron =
+        new ScheduledNotes(services, zeppelin, notebook, known, storage, openNotes.owners(), jobs);
+    this.jobs =
+        new JobPages(services, zeppelin, known, storage, openNotes.owners(), this::notebookServer);
     services.servers().reportAttached(inPlace::attached);
   }
 
@@ -104,7 +111,8 @@ final class Member {
     tree.start();
     openNotes.start();
     access.start();
-    services.service().serve(cluster.rpc(), openNotes.rpc());
+    cron.start();
+    services.service().serve(cluster.rpc(), openNotes.rpc(), cron.rpc(), jobs);
     services.servers().start();
   }
 
@@ -125,6 +133,8 @@ final class Member {
     try {
       if (step.getOperation() == TreeOperation.ADD_NOTE) {
         openNotes.owners().created(step.getSubject());
+      } else if (step.getOperation() == TreeOperation.REMOVE_NOTE) {
+        cron.removed(step.getSubject());
       }
     } catch (IOException e) {
       // The user hears of it when the note is to be written.
@@ -137,6 +147,8 @@ final class Member {
   }
 
   void close() {
+    jobs.close();
+    cron.close();
     closer.closeAll();
     access.close();
     openNotes.close();
@@ -188,6 +200,14 @@ final class Member {
     } finally {
       tree.end();
     }
+  }
+
+  ScheduledNotes cron() {
+    return cron;
+  }
+
+  JobPages jobs() {
+    return jobs;
   }
 
   /** True while the calling thread repeats in the tree of notes what another server did. */

@@ -9,6 +9,7 @@ import org.apache.zeppelin.clustering.interpreters.placement.Placement;
 import org.apache.zeppelin.clustering.interpreters.placement.PlacementSettings;
 import org.apache.zeppelin.clustering.metadata.MetadataSettings;
 import org.apache.zeppelin.clustering.metadata.raft.RaftMetadata;
+import org.apache.zeppelin.clustering.rpc.CronCalls;
 import org.apache.zeppelin.clustering.rpc.LateService;
 import org.apache.zeppelin.clustering.rpc.NoteCalls;
 import org.apache.zeppelin.clustering.rpc.RpcClientSettings;
@@ -39,6 +40,7 @@ public final class TestNode {
   final InterpreterCluster cluster;
   final FakeWorld.Local local;
   private NoteCalls notes;
+  private CronCalls cron;
   private boolean closed;
 
   public TestNode(
@@ -89,15 +91,17 @@ public final class TestNode {
   /** What this server answers to calls about notes; to be given before the start. */
   public void serve(NoteCalls noteCalls) {
     notes = noteCalls;
-    service.serve(cluster.rpc(), noteCalls);
+  }
+
+  /** What this server answers to calls about scheduled notes; to be given before the start. */
+  public void serve(CronCalls cronCalls) {
+    cron = cronCalls;
   }
 
   public void start() throws Exception {
     metadata.start(leader);
     leader.start(metadata);
-    if (notes == null) {
-      serve(null);
-    }
+    service.serve(cluster.rpc(), notes, cron, null);
     rpc.start();
     cluster.start();
     servers.start();

@@ -30,7 +30,7 @@ public class BindingModesIT {
   private static final String SETTING = "sample";
   private static final String SHARED_GROUP = SETTING + "-shared_process";
   private static final Set<String> ENDED = Set.of("ERROR", "ABORT");
-  private static final String LOGIN_RULES =
+  static final String LOGIN_RULES =
       String.join(
           "\n",
           "[users]",

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class SampleCommand {
   /** What a line can ask for. The last argument takes the rest of the line, spaces included. */
   enum Verb {
+    APPEND("FILE", "TEXT"),
     ECHO("TEXT"),
     EXIT("CODE"),
     GET("NAME"),

@@ -2,6 +2,9 @@
 package org.apache.zeppelin.clustering.sample;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +20,8 @@ import org.apache.zeppelin.scheduler.Scheduler;
 import org.apache.zeppelin.scheduler.SchedulerFactory;
 
 /**
- * Runs the lines of a paragraph as {@link SampleCommand}s: echoes, streams, sleeps, reports
- * progress, fails, tells its pid and keeps variables. Paragraphs run side by side.
+ * Runs the lines of a paragraph as {@link SampleCommand}s: echoes, appends to files, streams,
+ * sleeps, reports progress, fails, tells its pid and keeps variables. Paragraphs run side by side.
  */
 public final class SampleInterpreter extends Interpreter {
   /** Of the process, not of the session, so that a reader can tell processes apart by them. */
@@ -117,6 +120,13 @@ public final class SampleInterpreter extends Interpreter {
     private boolean execute(SampleCommand command)
         throws InterpreterException, IOException, InterruptedException {
       switch (command.verb()) {
+        case APPEND:
+          Files.writeString(
+              Path.of(command.text(0)),
+              command.text(1) + "\n",
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND);
+          return true;
         case ECHO:
           return print(command.text(0));
         case EXIT:

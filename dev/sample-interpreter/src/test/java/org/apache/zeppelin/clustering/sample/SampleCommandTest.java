@@ -43,7 +43,8 @@ public class SampleCommandTest {
 
   @Test
   public void saysWhichLineIsWrongAndWhatItShouldBe() {
-    assertMistake("echo a\njump", "line 2 is 'jump', which should be one of: echo TEXT; exit CODE");
+    assertMistake(
+        "echo a\njump", "line 2 is 'jump', which should be one of: append FILE TEXT; echo TEXT");
     assertMistake("echo", "line 1 is 'echo', which should be echo TEXT");
     assertMistake("pid now", "line 1 is 'pid now', which should be pid");
     assertMistake("stream 3", "line 1 is 'stream 3', which should be stream N MILLIS");

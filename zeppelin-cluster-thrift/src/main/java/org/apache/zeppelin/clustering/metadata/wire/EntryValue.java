@@ -20,6 +20,7 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
   private static final org.apache.thrift.protocol.TField CREDENTIAL_FIELD_DESC = new org.apache.thrift.protocol.TField("credential", org.apache.thrift.protocol.TType.STRUCT, (short)8);
   private static final org.apache.thrift.protocol.TField LOGIN_FIELD_DESC = new org.apache.thrift.protocol.TField("login", org.apache.thrift.protocol.TType.STRUCT, (short)9);
   private static final org.apache.thrift.protocol.TField TICKET_FIELD_DESC = new org.apache.thrift.protocol.TField("ticket", org.apache.thrift.protocol.TType.STRUCT, (short)10);
+  private static final org.apache.thrift.protocol.TField FIRING_FIELD_DESC = new org.apache.thrift.protocol.TField("firing", org.apache.thrift.protocol.TType.STRUCT, (short)11);
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -30,7 +31,8 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     PERMISSION((short)5, "permission"),
     CREDENTIAL((short)8, "credential"),
     LOGIN((short)9, "login"),
-    TICKET((short)10, "ticket");
+    TICKET((short)10, "ticket"),
+    FIRING((short)11, "firing");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -62,6 +64,8 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           return LOGIN;
         case 10: // TICKET
           return TICKET;
+        case 11: // FIRING
+          return FIRING;
         default:
           return null;
       }
@@ -123,6 +127,8 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, LoginEntry.class)));
     tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, TicketEntry.class)));
+    tmpMap.put(_Fields.FIRING, new org.apache.thrift.meta_data.FieldMetaData("firing", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, FiringEntry.class)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(EntryValue.class, metaDataMap);
   }
@@ -191,6 +197,12 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     return x;
   }
 
+  public static EntryValue firing(FiringEntry value) {
+    EntryValue x = new EntryValue();
+    x.setFiring(value);
+    return x;
+  }
+
 
   @Override
   protected void checkType(_Fields setField, java.lang.Object value) throws java.lang.ClassCastException {
@@ -235,6 +247,11 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           break;
         }
         throw new java.lang.ClassCastException("Was expecting value of type TicketEntry for field 'ticket', but got " + value.getClass().getSimpleName());
+      case FIRING:
+        if (value instanceof FiringEntry) {
+          break;
+        }
+        throw new java.lang.ClassCastException("Was expecting value of type FiringEntry for field 'firing', but got " + value.getClass().getSimpleName());
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -325,6 +342,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
             org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
             return null;
           }
+        case FIRING:
+          if (field.type == FIRING_FIELD_DESC.type) {
+            FiringEntry firing;
+            firing = new FiringEntry();
+            firing.read(iprot);
+            return firing;
+          } else {
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+            return null;
+          }
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -368,6 +395,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
       case TICKET:
         TicketEntry ticket = (TicketEntry)value_;
         ticket.write(oprot);
+        return;
+      case FIRING:
+        FiringEntry firing = (FiringEntry)value_;
+        firing.write(oprot);
         return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
@@ -419,6 +450,11 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           ticket = new TicketEntry();
           ticket.read(iprot);
           return ticket;
+        case FIRING:
+          FiringEntry firing;
+          firing = new FiringEntry();
+          firing.read(iprot);
+          return firing;
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -462,6 +498,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         TicketEntry ticket = (TicketEntry)value_;
         ticket.write(oprot);
         return;
+      case FIRING:
+        FiringEntry firing = (FiringEntry)value_;
+        firing.write(oprot);
+        return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
     }
@@ -486,6 +526,8 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         return LOGIN_FIELD_DESC;
       case TICKET:
         return TICKET_FIELD_DESC;
+      case FIRING:
+        return FIRING_FIELD_DESC;
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -612,6 +654,19 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     value_ = java.util.Objects.requireNonNull(value,"_Fields.TICKET");
   }
 
+  public FiringEntry getFiring() {
+    if (getSetField() == _Fields.FIRING) {
+      return (FiringEntry)getFieldValue();
+    } else {
+      throw new java.lang.RuntimeException("Cannot get field 'firing' because union is currently set to " + getFieldDesc(getSetField()).name);
+    }
+  }
+
+  public void setFiring(FiringEntry value) {
+    setField_ = _Fields.FIRING;
+    value_ = java.util.Objects.requireNonNull(value,"_Fields.FIRING");
+  }
+
   public boolean isSetServer() {
     return setField_ == _Fields.SERVER;
   }
@@ -649,6 +704,11 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
 
   public boolean isSetTicket() {
     return setField_ == _Fields.TICKET;
+  }
+
+
+  public boolean isSetFiring() {
+    return setField_ == _Fields.FIRING;
   }
 
 

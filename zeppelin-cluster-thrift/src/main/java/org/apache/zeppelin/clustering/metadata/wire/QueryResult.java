@@ -707,14 +707,14 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
             case 2: // ENTRIES
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list74 = iprot.readListBegin();
-                  struct.entries = new java.util.ArrayList<Entry>(_list74.size);
-                  @org.apache.thrift.annotation.Nullable Entry _elem75;
-                  for (int _i76 = 0; _i76 < _list74.size; ++_i76)
+                  org.apache.thrift.protocol.TList _list82 = iprot.readListBegin();
+                  struct.entries = new java.util.ArrayList<Entry>(_list82.size);
+                  @org.apache.thrift.annotation.Nullable Entry _elem83;
+                  for (int _i84 = 0; _i84 < _list82.size; ++_i84)
                   {
-                    _elem75 = new Entry();
-                    _elem75.read(iprot);
-                    struct.entries.add(_elem75);
+                    _elem83 = new Entry();
+                    _elem83.read(iprot);
+                    struct.entries.add(_elem83);
                   }
                   iprot.readListEnd();
                 }
@@ -777,9 +777,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
           oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-            for (Entry _iter77 : struct.entries)
+            for (Entry _iter85 : struct.entries)
             {
-              _iter77.write(oprot);
+              _iter85.write(oprot);
             }
             oprot.writeListEnd();
           }
@@ -841,9 +841,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
       if (struct.isSetEntries()) {
         {
           oprot.writeI32(struct.entries.size());
-          for (Entry _iter78 : struct.entries)
+          for (Entry _iter86 : struct.entries)
           {
-            _iter78.write(oprot);
+            _iter86.write(oprot);
           }
         }
       }
@@ -868,14 +868,14 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
         java.util.BitSet incoming = iprot.readBitSet(4);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TList _list79 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-            struct.entries = new java.util.ArrayList<Entry>(_list79.size);
-            @org.apache.thrift.annotation.Nullable Entry _elem80;
-            for (int _i81 = 0; _i81 < _list79.size; ++_i81)
+            org.apache.thrift.protocol.TList _list87 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.entries = new java.util.ArrayList<Entry>(_list87.size);
+            @org.apache.thrift.annotation.Nullable Entry _elem88;
+            for (int _i89 = 0; _i89 < _list87.size; ++_i89)
             {
-              _elem80 = new Entry();
-              _elem80.read(iprot);
-              struct.entries.add(_elem80);
+              _elem88 = new Entry();
+              _elem88.read(iprot);
+              struct.entries.add(_elem88);
             }
           }
           struct.setEntriesIsSet(true);

@@ -441,14 +441,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
             case 2: // COMMANDS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list66 = iprot.readListBegin();
-                  struct.commands = new java.util.ArrayList<Command>(_list66.size);
-                  @org.apache.thrift.annotation.Nullable Command _elem67;
-                  for (int _i68 = 0; _i68 < _list66.size; ++_i68)
+                  org.apache.thrift.protocol.TList _list74 = iprot.readListBegin();
+                  struct.commands = new java.util.ArrayList<Command>(_list74.size);
+                  @org.apache.thrift.annotation.Nullable Command _elem75;
+                  for (int _i76 = 0; _i76 < _list74.size; ++_i76)
                   {
-                    _elem67 = new Command();
-                    _elem67.read(iprot);
-                    struct.commands.add(_elem67);
+                    _elem75 = new Command();
+                    _elem75.read(iprot);
+                    struct.commands.add(_elem75);
                   }
                   iprot.readListEnd();
                 }
@@ -485,9 +485,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         oprot.writeFieldBegin(COMMANDS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.commands.size()));
-          for (Command _iter69 : struct.commands)
+          for (Command _iter77 : struct.commands)
           {
-            _iter69.write(oprot);
+            _iter77.write(oprot);
           }
           oprot.writeListEnd();
         }
@@ -514,9 +514,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
       struct.id.write(oprot);
       {
         oprot.writeI32(struct.commands.size());
-        for (Command _iter70 : struct.commands)
+        for (Command _iter78 : struct.commands)
         {
-          _iter70.write(oprot);
+          _iter78.write(oprot);
         }
       }
     }
@@ -530,14 +530,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         struct.id.read(iprot);
         struct.setIdIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list71 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.commands = new java.util.ArrayList<Command>(_list71.size);
-          @org.apache.thrift.annotation.Nullable Command _elem72;
-          for (int _i73 = 0; _i73 < _list71.size; ++_i73)
+          org.apache.thrift.protocol.TList _list79 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.commands = new java.util.ArrayList<Command>(_list79.size);
+          @org.apache.thrift.annotation.Nullable Command _elem80;
+          for (int _i81 = 0; _i81 < _list79.size; ++_i81)
           {
-            _elem72 = new Command();
-            _elem72.read(iprot);
-            struct.commands.add(_elem72);
+            _elem80 = new Command();
+            _elem80.read(iprot);
+            struct.commands.add(_elem80);
           }
         }
         struct.setCommandsIsSet(true);

@@ -16,6 +16,7 @@ public final class Keys {
   public static final String CREDENTIAL_PREFIX = "credential/";
   public static final String LOGIN_PREFIX = "login/";
   public static final String TICKET_PREFIX = "ticket/";
+  public static final String FIRING_PREFIX = "firing/";
 
   /** Group ids carry user names and setting names; nobody has one of this length. */
   public static final int MAX_KEY_BYTES = 1024;
@@ -48,6 +49,10 @@ public final class Keys {
 
   public static String ticket(String user) {
     return TICKET_PREFIX + user;
+  }
+
+  public static String firing(String noteId) {
+    return FIRING_PREFIX + noteId;
   }
 
   /** What is wrong with the key; empty when nothing is. */
@@ -106,6 +111,9 @@ public final class Keys {
     }
     if (key.startsWith(TICKET_PREFIX)) {
       return Optional.of(EntryValue._Fields.TICKET);
+    }
+    if (key.startsWith(FIRING_PREFIX)) {
+      return Optional.of(EntryValue._Fields.FIRING);
     }
     return key.startsWith(LOCK_PREFIX) ? Optional.of(EntryValue._Fields.LOCK) : Optional.empty();
   }

@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.javax.RestFilter;
@@ -13,6 +14,7 @@ import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
+import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.socket.NotebookSocket;
 import org.apache.zeppelin.user.AuthenticationInfo;
 
@@ -76,6 +78,15 @@ final class Release010 implements ZeppelinRelease {
   @Override
   public NotebookSocket standIn(String name, Consumer<String> out) {
     return StandInSocket010.create(name, out);
+  }
+
+  @Override
+  public Map<String, Object> cronData(Notebook notebook, String noteId) throws IOException {
+    Note note = notebook.getNote(noteId);
+    if (note == null) {
+      throw new IOException("There is no note " + noteId);
+    }
+    return Map.of("note", note);
   }
 
   @Override

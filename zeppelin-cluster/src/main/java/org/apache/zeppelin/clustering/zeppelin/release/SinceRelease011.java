@@ -12,6 +12,7 @@ import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
+import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.socket.NotebookSocket;
 
 /** What 0.11 and 0.12 have in common, and 0.10, which the module is compiled against, has not. */
@@ -62,6 +63,11 @@ abstract class SinceRelease011 implements ZeppelinRelease {
     } catch (InvocationTargetException e) {
       throw new IOException("Permissions cannot be written", e.getCause());
     }
+  }
+
+  @Override
+  public final Map<String, Object> cronData(Notebook notebook, String noteId) {
+    return Map.of("notebook", notebook, "noteId", noteId);
   }
 
   @Override

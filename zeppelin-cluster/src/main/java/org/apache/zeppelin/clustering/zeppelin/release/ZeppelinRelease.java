@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
@@ -10,6 +11,7 @@ import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
+import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.socket.NotebookSocket;
 
 /** What differs between the release lines of Zeppelin. Nothing else asks for a version. */
@@ -44,6 +46,13 @@ public interface ZeppelinRelease {
 
   /** Writes Zeppelin's file of permissions. */
   void save(AuthorizationService permissions) throws IOException;
+
+  /**
+   * What Zeppelin's scheduled job of a note wants to know.
+   *
+   * @throws IOException when the note cannot be read
+   */
+  Map<String, Object> cronData(Notebook notebook, String noteId) throws IOException;
 
   /** Closes what this server has open to the process; the process lives on. */
   void disconnect(RemoteInterpreterProcess process);
