@@ -223,7 +223,7 @@ public class SharedLoginsTest {
   }
 
   @Test
-  public void onlyWhatNobodyUsesExpires() {
+  public void onlyWhatNobodyUsesExpires() throws Exception {
     Serializable id = login(0, "ann");
     long timeout = sessions(1).readSession(id).getTimeout();
     wallClock.addAndGet(timeout + CLOCKS_MILLIS);

@@ -74,7 +74,13 @@ public final class Browser implements AutoCloseable {
     JsonObject note = new JsonObject();
     note.addProperty("id", noteId);
     say("GET_NOTE", note);
-    cluster.await("the note opens", () -> heard("NOTE"), notes -> !notes.isEmpty());
+    // Whatever else it says would be the reason.
+    cluster.await(
+        "the note opens", () -> List.copyOf(heard), all -> all.stream().anyMatch(this::isNote));
+  }
+
+  private boolean isNote(JsonObject message) {
+    return message.get("op").getAsString().equals("NOTE");
   }
 
   /** Asks for a run as a click on the paragraph's button does. */
