@@ -80,12 +80,33 @@ struct LockEntry {
   2: required string ownerSession
 }
 
+/**
+ * An interpreter setting, the same on every server. Key `setting/<id>`, tied to no session. The entry
+ * of one that was removed stays, so that it does not come back from the file of a server that was
+ * away.
+ */
+struct SettingEntry {
+  /**
+   * As Zeppelin writes it into interpreter.json, without what each server has by itself: status,
+   * error, the interpreters in it and how they are run. Absent when it was removed.
+   */
+  1: optional string json
+}
+
+/** A repository of dependencies. Key `repository/<id>`; otherwise as a setting. */
+struct RepositoryEntry {
+  /** As it is given to Zeppelin's REST. Absent when it was removed. */
+  1: optional string json
+}
+
 /** Exactly one field is set; the key's prefix says which. */
 union EntryValue {
   1: ServerEntry server,
   2: ProcessEntry process,
   3: NoteEntry note,
-  4: LockEntry lock
+  4: LockEntry lock,
+  6: SettingEntry setting,
+  7: RepositoryEntry repository
 }
 
 /** A value with its place in history. */

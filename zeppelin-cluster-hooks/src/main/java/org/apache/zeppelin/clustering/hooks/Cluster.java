@@ -117,4 +117,18 @@ public interface Cluster {
 
   /** What that filter answers. */
   ClusterRest rest();
+
+  /**
+   * Changes interpreter settings or repositories in the whole cluster, as that method of {@code
+   * InterpreterSettingManager} does it on one server.
+   *
+   * @return an array holding what the method returns, or null when it shall do its work here
+   * @throws InterpreterException when the setting is not there
+   * @throws IOException with the reason to show to the user
+   */
+  Object[] changeSettings(String method, Object[] arguments)
+      throws IOException, InterpreterException;
+
+  /** Interpreters may have been installed on this server. */
+  void interpretersInstalled();
 }

@@ -139,6 +139,9 @@ public final class ClusterModule implements Cluster {
 
   @Override
   public void closeSetting(String settingId) {
+    if (joinedAlready().filter(m -> m.interpreterSettings().following()).isPresent()) {
+      return;
+    }
     joined().closer().closeSetting(settingId);
   }
 
@@ -230,6 +233,17 @@ public final class ClusterModule implements Cluster {
   @Override
   public ClusterRest rest() {
     return rest;
+  }
+
+  @Override
+  public Object[] changeSettings(String method, Object[] arguments)
+      throws IOException, InterpreterException {
+    return joined().interpreterSettings().change(method, arguments);
+  }
+
+  @Override
+  public void interpretersInstalled() {
+    joinedAlready().ifPresent(member -> member.interpreterSettings().installed());
   }
 
   /** Leaves the cluster: stops what this server manages, ends its session, closes everything. */

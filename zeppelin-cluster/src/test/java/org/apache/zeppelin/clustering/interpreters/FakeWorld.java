@@ -45,6 +45,7 @@ public final class FakeWorld {
     final List<String> forgotten = new CopyOnWriteArrayList<>();
     final List<String> forgottenSessions = new CopyOnWriteArrayList<>();
     final List<String> webUrls = new CopyOnWriteArrayList<>();
+    volatile boolean settingsChanged;
 
     Local(String server) {
       this.server = server;
@@ -58,6 +59,11 @@ public final class FakeWorld {
       FakeProcess process = new FakeProcess(server, ports.getAndIncrement(), elsewhere);
       processes.add(process);
       return process;
+    }
+
+    @Override
+    public boolean upToDate(GroupRequest request, long epoch) {
+      return !settingsChanged;
     }
 
     @Override

@@ -16,13 +16,17 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
   private static final org.apache.thrift.protocol.TField PROCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("process", org.apache.thrift.protocol.TType.STRUCT, (short)2);
   private static final org.apache.thrift.protocol.TField NOTE_FIELD_DESC = new org.apache.thrift.protocol.TField("note", org.apache.thrift.protocol.TType.STRUCT, (short)3);
   private static final org.apache.thrift.protocol.TField LOCK_FIELD_DESC = new org.apache.thrift.protocol.TField("lock", org.apache.thrift.protocol.TType.STRUCT, (short)4);
+  private static final org.apache.thrift.protocol.TField SETTING_FIELD_DESC = new org.apache.thrift.protocol.TField("setting", org.apache.thrift.protocol.TType.STRUCT, (short)6);
+  private static final org.apache.thrift.protocol.TField REPOSITORY_FIELD_DESC = new org.apache.thrift.protocol.TField("repository", org.apache.thrift.protocol.TType.STRUCT, (short)7);
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     SERVER((short)1, "server"),
     PROCESS((short)2, "process"),
     NOTE((short)3, "note"),
-    LOCK((short)4, "lock");
+    LOCK((short)4, "lock"),
+    SETTING((short)6, "setting"),
+    REPOSITORY((short)7, "repository");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -46,6 +50,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           return NOTE;
         case 4: // LOCK
           return LOCK;
+        case 6: // SETTING
+          return SETTING;
+        case 7: // REPOSITORY
+          return REPOSITORY;
         default:
           return null;
       }
@@ -99,6 +107,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, NoteEntry.class)));
     tmpMap.put(_Fields.LOCK, new org.apache.thrift.meta_data.FieldMetaData("lock", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, LockEntry.class)));
+    tmpMap.put(_Fields.SETTING, new org.apache.thrift.meta_data.FieldMetaData("setting", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, SettingEntry.class)));
+    tmpMap.put(_Fields.REPOSITORY, new org.apache.thrift.meta_data.FieldMetaData("repository", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, RepositoryEntry.class)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(EntryValue.class, metaDataMap);
   }
@@ -143,6 +155,18 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     return x;
   }
 
+  public static EntryValue setting(SettingEntry value) {
+    EntryValue x = new EntryValue();
+    x.setSetting(value);
+    return x;
+  }
+
+  public static EntryValue repository(RepositoryEntry value) {
+    EntryValue x = new EntryValue();
+    x.setRepository(value);
+    return x;
+  }
+
 
   @Override
   protected void checkType(_Fields setField, java.lang.Object value) throws java.lang.ClassCastException {
@@ -167,6 +191,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           break;
         }
         throw new java.lang.ClassCastException("Was expecting value of type LockEntry for field 'lock', but got " + value.getClass().getSimpleName());
+      case SETTING:
+        if (value instanceof SettingEntry) {
+          break;
+        }
+        throw new java.lang.ClassCastException("Was expecting value of type SettingEntry for field 'setting', but got " + value.getClass().getSimpleName());
+      case REPOSITORY:
+        if (value instanceof RepositoryEntry) {
+          break;
+        }
+        throw new java.lang.ClassCastException("Was expecting value of type RepositoryEntry for field 'repository', but got " + value.getClass().getSimpleName());
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -217,6 +251,26 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
             org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
             return null;
           }
+        case SETTING:
+          if (field.type == SETTING_FIELD_DESC.type) {
+            SettingEntry setting;
+            setting = new SettingEntry();
+            setting.read(iprot);
+            return setting;
+          } else {
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+            return null;
+          }
+        case REPOSITORY:
+          if (field.type == REPOSITORY_FIELD_DESC.type) {
+            RepositoryEntry repository;
+            repository = new RepositoryEntry();
+            repository.read(iprot);
+            return repository;
+          } else {
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+            return null;
+          }
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -244,6 +298,14 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
       case LOCK:
         LockEntry lock = (LockEntry)value_;
         lock.write(oprot);
+        return;
+      case SETTING:
+        SettingEntry setting = (SettingEntry)value_;
+        setting.write(oprot);
+        return;
+      case REPOSITORY:
+        RepositoryEntry repository = (RepositoryEntry)value_;
+        repository.write(oprot);
         return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
@@ -275,6 +337,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           lock = new LockEntry();
           lock.read(iprot);
           return lock;
+        case SETTING:
+          SettingEntry setting;
+          setting = new SettingEntry();
+          setting.read(iprot);
+          return setting;
+        case REPOSITORY:
+          RepositoryEntry repository;
+          repository = new RepositoryEntry();
+          repository.read(iprot);
+          return repository;
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -302,6 +374,14 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         LockEntry lock = (LockEntry)value_;
         lock.write(oprot);
         return;
+      case SETTING:
+        SettingEntry setting = (SettingEntry)value_;
+        setting.write(oprot);
+        return;
+      case REPOSITORY:
+        RepositoryEntry repository = (RepositoryEntry)value_;
+        repository.write(oprot);
+        return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
     }
@@ -318,6 +398,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         return NOTE_FIELD_DESC;
       case LOCK:
         return LOCK_FIELD_DESC;
+      case SETTING:
+        return SETTING_FIELD_DESC;
+      case REPOSITORY:
+        return REPOSITORY_FIELD_DESC;
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -392,6 +476,32 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     value_ = java.util.Objects.requireNonNull(value,"_Fields.LOCK");
   }
 
+  public SettingEntry getSetting() {
+    if (getSetField() == _Fields.SETTING) {
+      return (SettingEntry)getFieldValue();
+    } else {
+      throw new java.lang.RuntimeException("Cannot get field 'setting' because union is currently set to " + getFieldDesc(getSetField()).name);
+    }
+  }
+
+  public void setSetting(SettingEntry value) {
+    setField_ = _Fields.SETTING;
+    value_ = java.util.Objects.requireNonNull(value,"_Fields.SETTING");
+  }
+
+  public RepositoryEntry getRepository() {
+    if (getSetField() == _Fields.REPOSITORY) {
+      return (RepositoryEntry)getFieldValue();
+    } else {
+      throw new java.lang.RuntimeException("Cannot get field 'repository' because union is currently set to " + getFieldDesc(getSetField()).name);
+    }
+  }
+
+  public void setRepository(RepositoryEntry value) {
+    setField_ = _Fields.REPOSITORY;
+    value_ = java.util.Objects.requireNonNull(value,"_Fields.REPOSITORY");
+  }
+
   public boolean isSetServer() {
     return setField_ == _Fields.SERVER;
   }
@@ -409,6 +519,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
 
   public boolean isSetLock() {
     return setField_ == _Fields.LOCK;
+  }
+
+
+  public boolean isSetSetting() {
+    return setField_ == _Fields.SETTING;
+  }
+
+
+  public boolean isSetRepository() {
+    return setField_ == _Fields.REPOSITORY;
   }
 
 

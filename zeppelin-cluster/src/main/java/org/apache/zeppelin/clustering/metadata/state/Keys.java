@@ -12,6 +12,8 @@ public final class Keys {
   public static final String PROCESS_PREFIX = "process/";
   public static final String NOTE_PREFIX = "note/";
   public static final String LOCK_PREFIX = "lock/";
+  public static final String SETTING_PREFIX = "setting/";
+  public static final String REPOSITORY_PREFIX = "repository/";
 
   /** Group ids carry user names and setting names; nobody has one of this length. */
   public static final int MAX_KEY_BYTES = 1024;
@@ -30,12 +32,23 @@ public final class Keys {
     return NOTE_PREFIX + noteId;
   }
 
+  public static String setting(String settingId) {
+    return SETTING_PREFIX + settingId;
+  }
+
+  public static String repository(String repositoryId) {
+    return REPOSITORY_PREFIX + repositoryId;
+  }
+
   /** What is wrong with the key; empty when nothing is. */
   static Optional<String> faultOf(String key) {
     Optional<EntryValue._Fields> kind = kindOf(key);
     if (kind.isEmpty()) {
       return Optional.of(
-          "key '" + key + "' has none of the prefixes server/, process/, note/, lock/");
+          "key '"
+              + key
+              + "' has none of the prefixes server/, process/, note/, lock/, setting/,"
+              + " repository/");
     }
     if (key.endsWith("/") && key.indexOf('/') == key.length() - 1) {
       return Optional.of("key '" + key + "' names nothing after its prefix");
@@ -75,6 +88,12 @@ public final class Keys {
     }
     if (key.startsWith(NOTE_PREFIX)) {
       return Optional.of(EntryValue._Fields.NOTE);
+    }
+    if (key.startsWith(SETTING_PREFIX)) {
+      return Optional.of(EntryValue._Fields.SETTING);
+    }
+    if (key.startsWith(REPOSITORY_PREFIX)) {
+      return Optional.of(EntryValue._Fields.REPOSITORY);
     }
     return key.startsWith(LOCK_PREFIX) ? Optional.of(EntryValue._Fields.LOCK) : Optional.empty();
   }

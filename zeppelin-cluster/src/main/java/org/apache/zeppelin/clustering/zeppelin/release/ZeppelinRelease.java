@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
+import org.apache.zeppelin.interpreter.InterpreterSettingManager;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
@@ -40,6 +41,13 @@ public interface ZeppelinRelease {
    * @param out takes what Zeppelin sends; must neither block nor throw
    */
   NotebookSocket standIn(String name, Consumer<String> out);
+
+  /**
+   * Makes Zeppelin look for dependencies in the repository too, in place of one with the same id.
+   *
+   * @param json as it is given to Zeppelin's REST
+   */
+  void addRepository(InterpreterSettingManager settings, String json) throws IOException;
 
   /** Closes what this server has open to the process; the process lives on. */
   void disconnect(RemoteInterpreterProcess process);
