@@ -70,15 +70,22 @@ final class ProcessManager {
       end(older.get(), "a newer claim, epoch " + epoch);
     }
     LocalProcess process = local.start(request, epoch);
+    ManagedProcess mine = announce(request, epoch, claim, process);
+    requireUpToDate(request, mine);
+    return RunningProcess.of(mine.entry());
+  }
+
+  /** Commits where the process listens; without that, it is stopped. */
+  private ManagedProcess announce(
+      GroupRequest request, long epoch, Entry claim, LocalProcess process) throws StaleException {
     try {
       Entry running = commitRunning(claim, process);
       ManagedProcess mine = new ManagedProcess(process, running);
       managed.add(mine);
       process.exited().thenRunAsync(() -> exited(mine), executor);
-      requireUpToDate(request, mine);
       LOGGER.info(
           "Manage interpreter process {}, pid {}", RunningProcess.of(running), process.pid());
-      return RunningProcess.of(running);
+      return mine;
     } catch (StaleException | RuntimeException e) {
       LOGGER.warn(
           "Stop the process of {} that was just started: its claim of epoch {} could not be made"
