@@ -153,6 +153,25 @@ struct FiringEntry {
   6: optional bool begun
 }
 
+/**
+ * An interpreter setting, the same on every server. Key `setting/<id>`, tied to no session. The entry
+ * of one that was removed stays, so that it does not come back from the file of a server that was
+ * away.
+ */
+struct SettingEntry {
+  /**
+   * As Zeppelin writes it into interpreter.json, without what each server has by itself: status,
+   * error, the interpreters in it and how they are run. Absent when it was removed.
+   */
+  1: optional string json
+}
+
+/** A repository of dependencies. Key `repository/<id>`; otherwise as a setting. */
+struct RepositoryEntry {
+  /** As it is given to Zeppelin's REST. Absent when it was removed. */
+  1: optional string json
+}
+
 /** Exactly one field is set; the key's prefix says which. */
 union EntryValue {
   1: ServerEntry server,
@@ -163,7 +182,9 @@ union EntryValue {
   8: CredentialEntry credential,
   9: LoginEntry login,
   10: TicketEntry ticket,
-  11: FiringEntry firing
+  11: FiringEntry firing,
+  6: SettingEntry setting,
+  7: RepositoryEntry repository
 }
 
 /** A value with its place in history. */

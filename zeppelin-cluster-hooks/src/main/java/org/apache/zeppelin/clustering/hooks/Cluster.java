@@ -2,8 +2,8 @@
 package org.apache.zeppelin.clustering.hooks;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.shiro.session.mgt.eis.SessionDAO;
@@ -183,4 +183,18 @@ public interface Cluster {
 
   /** Zeppelin tells this server's browsers something of what that id stands for. */
   void broadcast(String noteId, Message message);
+
+  /**
+   * Changes interpreter settings or repositories in the whole cluster, as that method of {@code
+   * InterpreterSettingManager} does it on one server.
+   *
+   * @return an array holding what the method returns, or null when it shall do its work here
+   * @throws InterpreterException when the setting is not there
+   * @throws IOException with the reason to show to the user
+   */
+  Object[] changeSettings(String method, Object[] arguments)
+      throws IOException, InterpreterException;
+
+  /** Interpreters may have been installed on this server. */
+  void interpretersInstalled();
 }

@@ -50,6 +50,7 @@ public final class Hooks {
     logins(hooks);
     cron(hooks);
     jobs(hooks);
+    settings(hooks);
     return List.copyOf(hooks);
   }
 
@@ -198,6 +199,29 @@ public final class Hooks {
               .returning("void")
               .advice("NotebookHooks$Store"));
     }
+  }
+
+  private static void settings(List<Hook> hooks) {
+    String manager = "interpreter.InterpreterSettingManager";
+    hooks.add(
+        Hook.forPurpose("create an interpreter setting on every server")
+            .in(manager)
+            .method("createNewSetting")
+            .advice("SettingHooks$Create"));
+    for (String change :
+        List.of("setPropertyAndRestart", "remove", "addRepository", "removeRepository")) {
+      hooks.add(
+          Hook.forPurpose("change interpreter settings on every server (" + change + ")")
+              .in(manager)
+              .method(change)
+              .returning("void")
+              .advice("SettingHooks$Change"));
+    }
+    hooks.add(
+        Hook.forPurpose("take over settings of what was just installed")
+            .in(manager)
+            .method("refreshInterpreterTemplates", new String[0])
+            .advice("SettingHooks$Installed"));
   }
 
   private static void browsers(List<Hook> hooks) {

@@ -15,7 +15,9 @@ public final class GroupRequest {
   private final String noteId;
   private final Map<String, String> properties;
   private final Set<String> labels;
+  private final long settingVersion;
 
+  /** One whose maker looks after its setting elsewhere. */
   public GroupRequest(
       String interpreterGroupId,
       String settingId,
@@ -24,6 +26,21 @@ public final class GroupRequest {
       String noteId,
       Map<String, String> properties,
       Set<String> labels) {
+    this(interpreterGroupId, settingId, settingName, userName, noteId, properties, labels, 0);
+  }
+
+  /**
+   * @param settingVersion of the setting that the properties were taken from
+   */
+  public GroupRequest(
+      String interpreterGroupId,
+      String settingId,
+      String settingName,
+      String userName,
+      String noteId,
+      Map<String, String> properties,
+      Set<String> labels,
+      long settingVersion) {
     this.interpreterGroupId = Objects.requireNonNull(interpreterGroupId);
     this.settingId = Objects.requireNonNull(settingId);
     this.settingName = Objects.requireNonNull(settingName);
@@ -31,6 +48,7 @@ public final class GroupRequest {
     this.noteId = Objects.requireNonNull(noteId);
     this.properties = Map.copyOf(properties);
     this.labels = Set.copyOf(labels);
+    this.settingVersion = settingVersion;
   }
 
   public String interpreterGroupId() {
@@ -57,6 +75,11 @@ public final class GroupRequest {
   /** The interpreter's properties with what a {@code %conf} paragraph changed. */
   public Map<String, String> properties() {
     return properties;
+  }
+
+  /** Version of the setting that the properties were taken from; 0 when that is not known. */
+  public long settingVersion() {
+    return settingVersion;
   }
 
   /** Labels that a server must have to start this process. */

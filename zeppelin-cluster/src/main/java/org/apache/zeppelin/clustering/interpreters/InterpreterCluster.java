@@ -39,6 +39,8 @@ public final class InterpreterCluster implements AutoCloseable {
   private final Metadata metadata;
   private final Servers servers;
   private final Peers peers;
+  private final KeyChanges changes = new KeyChanges();
+  private final OlderProcesses older;
   private final ManagedProcesses managed;
   private final ProcessManager manager;
   private final Flights flights;
@@ -72,13 +74,14 @@ public final class InterpreterCluster implements AutoCloseable {
     this.executor = Executors.newCachedThreadPool(r -> daemon(r, "cluster-processes"));
     this.checks = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "cluster-checks"));
     this.peers = new Peers(metadata, clients);
-    KeyChanges changes = new KeyChanges();
     this.managed = new ManagedProcesses(servers.id());
     Endings endings = new Endings(servers.id(), peers, local, settings.callTimeoutMillis());
     this.manager =
         new ProcessManager(metadata, servers, local, managed, eventually, endings, executor);
     this.runs = new RunDirectory(REMEMBERED_RUNS);
     this.use = new ProcessUse(metadata, servers, peers, managed, manager, runs, endings, settings);
+    this.older =
+        new OlderProcesses(metadata, peers, changes, settings.callTimeoutMillis(), nanoTicker);
     ProcessVerifier verifier =
         new ProcessVerifier(
             servers.id(), peers, managed, local::plausible, settings.callTimeoutMillis());
@@ -92,6 +95,7 @@ public final class InterpreterCluster implements AutoCloseable {
             placement,
             settings,
             release,
+            local,
             nanoTicker);
     this.flights =
         new Flights(
@@ -193,6 +197,23 @@ public final class InterpreterCluster implements AutoCloseable {
   /** Stops every process of the setting, wherever they are. */
   public void stopSetting(String settingId) throws IOException {
     use.stopSetting(settingId);
+  }
+
+  /**
+   * The setting was changed at that version: stops the processes of it that this server manages and
+   * that are older. Does not wait.
+   */
+  public void settingChanged(String settingId, long version) {
+    executor.execute(() -> manager.stopOlder(settingId, version));
+  }
+
+  /**
+   * Waits until no server has an older process of the setting.
+   *
+   * @throws IOException when one does not stop in time
+   */
+  public void awaitStopped(String settingId, long version) throws IOException {
+    older.awaitEnd(settingId, version);
   }
 
   /** Where an event of that paragraph belongs, when that is another server. */

@@ -14,6 +14,14 @@ public interface LocalInterpreters {
    */
   LocalProcess start(GroupRequest request, long epoch) throws IOException;
 
+  /**
+   * Whether the setting is still the one that the request was made of, as of the claim of that
+   * epoch.
+   *
+   * @throws IOException when this server does not know it in time
+   */
+  boolean upToDate(GroupRequest request, long epoch) throws IOException;
+
   /** Drops what this server knows of the group up to that epoch; touches no process. */
   void forget(String interpreterGroupId, long epoch, String reason);
 

@@ -143,7 +143,8 @@ final class ProcessFinder {
     }
   }
 
-  private static void await(CompletableFuture<Void> change, long millis) throws IOException {
+  /** Waits for the change, or so long. */
+  static void await(CompletableFuture<Void> change, long millis) throws IOException {
     try {
       change.get(millis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

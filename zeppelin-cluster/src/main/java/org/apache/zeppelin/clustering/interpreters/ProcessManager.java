@@ -9,6 +9,7 @@ import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.Eventually;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.metadata.state.Keys;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.EntryValue;
@@ -69,6 +70,14 @@ final class ProcessManager {
       end(older.get(), "a newer claim, epoch " + epoch);
     }
     LocalProcess process = local.start(request, epoch);
+    ManagedProcess mine = announce(request, epoch, claim, process);
+    requireUpToDate(request, mine);
+    return RunningProcess.of(mine.entry());
+  }
+
+  /** Commits where the process listens; without that, it is stopped. */
+  private ManagedProcess announce(
+      GroupRequest request, long epoch, Entry claim, LocalProcess process) throws StaleException {
     try {
       Entry running = commitRunning(claim, process);
       ManagedProcess mine = new ManagedProcess(process, running);
@@ -76,7 +85,7 @@ final class ProcessManager {
       process.exited().thenRunAsync(() -> exited(mine), executor);
       LOGGER.info(
           "Manage interpreter process {}, pid {}", RunningProcess.of(running), process.pid());
-      return RunningProcess.of(running);
+      return mine;
     } catch (StaleException | RuntimeException e) {
       LOGGER.warn(
           "Stop the process of {} that was just started: its claim of epoch {} could not be made"
@@ -87,6 +96,17 @@ final class ProcessManager {
       process.stop();
       local.forget(request.interpreterGroupId(), epoch, "its claim was lost");
       throw e;
+    }
+  }
+
+  /** A setting that changes while its process starts: whoever stops the older ones missed it. */
+  private void requireUpToDate(GroupRequest request, ManagedProcess mine) throws StaleException {
+    Optional<Entry> setting = Blocking.await(metadata.get(Keys.setting(request.settingId())));
+    if (setting.isPresent() && setting.get().getVersion() > mine.epoch()) {
+      end(mine, "its setting was changed while it started");
+      throw new StaleException(
+          "the setting of " + request.settingName() + " was changed while its process started",
+          mine.epoch());
     }
   }
 
@@ -200,6 +220,14 @@ final class ProcessManager {
     eventually.commit(process.entry().getKey(), ProcessCommands.remove(process.entry()));
     endings.ofProcess(
         new ProcessRef(process.interpreterGroupId(), process.epoch()), "its process has ended");
+  }
+
+  /** Stops the processes of the setting that are older than that change of it. */
+  void stopOlder(String settingId, long version) {
+    managed.all().parallelStream()
+        .filter(p -> p.entry().getValue().getProcess().getSettingId().equals(settingId))
+        .filter(p -> p.epoch() < version)
+        .forEach(p -> end(p, "its setting was changed"));
   }
 
   /** Looks after processes whose end the operating system does not announce. */

@@ -44,6 +44,7 @@ final class ProcessStarts {
   private final Placement placement;
   private final InterpreterSettings settings;
   private final String release;
+  private final LocalInterpreters local;
   private final LongSupplier nanoTicker;
 
   ProcessStarts(
@@ -55,6 +56,7 @@ final class ProcessStarts {
       Placement placement,
       InterpreterSettings settings,
       String release,
+      LocalInterpreters local,
       LongSupplier nanoTicker) {
     this.metadata = metadata;
     this.servers = servers;
@@ -64,6 +66,7 @@ final class ProcessStarts {
     this.placement = placement;
     this.settings = settings;
     this.release = release;
+    this.local = local;
     this.nanoTicker = nanoTicker;
   }
 
@@ -184,6 +187,10 @@ final class ProcessStarts {
 
   private RunningProcess startOn(String server, GroupRequest request, long epoch)
       throws TException, IOException {
+    if (!local.upToDate(request, epoch)) {
+      throw new StaleException(
+          "the setting of " + request.settingName() + " was changed meanwhile", epoch);
+    }
     if (server.equals(servers.id())) {
       return manager.start(request, epoch);
     }

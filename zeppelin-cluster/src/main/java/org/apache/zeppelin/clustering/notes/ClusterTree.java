@@ -20,6 +20,7 @@ import org.apache.zeppelin.clustering.metadata.KeyChanges;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.MetadataListener;
+import org.apache.zeppelin.clustering.metadata.Progress;
 import org.apache.zeppelin.clustering.metadata.Watch;
 import org.apache.zeppelin.clustering.metadata.state.Codec;
 import org.apache.zeppelin.clustering.metadata.wire.Command;

@@ -105,7 +105,7 @@ public final class ClusterModule implements Cluster {
     }
     Member member =
         new Member(
- services, zeppelin, paragraph, notebook, known, storage, notes, rest, access, jobs);
+            services, zeppelin, paragraph, notebook, known, storage, notes, rest, access, jobs);
     member.start();
     joined.complete(member);
   }
@@ -159,6 +159,9 @@ public final class ClusterModule implements Cluster {
 
   @Override
   public void closeSetting(String settingId) {
+    if (joinedAlready().filter(m -> m.interpreterSettings().following()).isPresent()) {
+      return;
+    }
     joined().closer().closeSetting(settingId);
   }
 
@@ -319,6 +322,17 @@ public final class ClusterModule implements Cluster {
   @Override
   public void broadcast(String noteId, Message message) {
     joinedAlready().ifPresent(member -> member.jobs().told(noteId, message));
+  }
+
+  @Override
+  public Object[] changeSettings(String method, Object[] arguments)
+      throws IOException, InterpreterException {
+    return joined().interpreterSettings().change(method, arguments);
+  }
+
+  @Override
+  public void interpretersInstalled() {
+    joinedAlready().ifPresent(member -> member.interpreterSettings().installed());
   }
 
   /** Leaves the cluster: stops what this server manages, ends its session, closes everything. */

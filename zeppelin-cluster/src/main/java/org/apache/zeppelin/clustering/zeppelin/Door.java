@@ -129,7 +129,7 @@ public final class Door {
   }
 
   private GroupRequest request(
-      ManagedInterpreterGroup group, String userName, Properties properties) {
+      ManagedInterpreterGroup group, String userName, Properties properties) throws IOException {
     InterpreterSetting setting = group.getInterpreterSetting();
     return new GroupRequest(
         group.getId(),
@@ -138,7 +138,8 @@ public final class Door {
         userName == null ? "" : userName,
         paragraph.noteId(),
         strings(properties),
-        labels(properties));
+        labels(properties),
+        groups.settingVersion(group));
   }
 
   private static Set<String> labels(Properties properties) {

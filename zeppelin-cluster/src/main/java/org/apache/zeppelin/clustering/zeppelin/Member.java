@@ -30,6 +30,7 @@ final class Member {
   private final Services services;
   private final InterpreterSettingManager interpreterSettings;
   private final InterpreterCluster cluster;
+  private final SettingsOfMember shared;
   private final Door door;
   private final Closer closer;
   private final EventGateway events;
@@ -58,7 +59,12 @@ final class Member {
     ProcessIdentity identity = new ProcessIdentity();
     GroupsInPlace inPlace = new GroupsInPlace();
     ZeppelinGroups groups =
-        new ZeppelinGroups(interpreterSettings, inPlace, identity, new FormerProcesses(identity));
+        new ZeppelinGroups(
+            interpreterSettings,
+            inPlace,
+            identity,
+            new FormerProcesses(identity),
+            (id, index) -> interpreterSettings().version(id, index));
     this.cluster =
         new InterpreterCluster(
             services.metadata(),
@@ -71,6 +77,7 @@ final class Member {
             settings.interpreters(),
             services.release(),
             System::nanoTime);
+    this.shared = new SettingsOfMember(services, interpreterSettings, groups, cluster, zeppelin);
     this.events = new EventGateway(cluster, interpreterSettings.getInterpreterEventServer());
     this.door = new Door(cluster, interpreterSettings, groups, inPlace, paragraph, zeppelin);
     this.closer = new Closer(cluster, services.metadata(), groups, inPlace);
@@ -109,6 +116,7 @@ final class Member {
   void start() {
     cluster.start();
     tree.start();
+    shared.start();
     openNotes.start();
     access.start();
     cron.start();
@@ -153,6 +161,7 @@ final class Member {
     access.close();
     openNotes.close();
     tree.close();
+    shared.close();
     cluster.close();
     services.servers().close();
   }
@@ -163,6 +172,10 @@ final class Member {
 
   Closer closer() {
     return closer;
+  }
+
+  SettingsOfMember interpreterSettings() {
+    return shared;
   }
 
   EventGateway events() {

@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.zeppelin;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +32,14 @@ final class ZeppelinGroups implements LocalInterpreters {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ZeppelinGroups.class);
 
+  private static final String CHANGED = "its setting was changed";
+
   private final InterpreterSettingManager settings;
   private final GroupsInPlace inPlace;
   private final ProcessIdentity identity;
   private final FormerProcesses former;
+  private final SettingVersions versions;
+  private final OutdatedGroups outdated = new OutdatedGroups();
   private final ThreadLocal<Boolean> creatingHere = ThreadLocal.withInitial(() -> false);
   private final Map<String, Long> epochsHere = new ConcurrentHashMap<>();
 
@@ -42,11 +47,13 @@ final class ZeppelinGroups implements LocalInterpreters {
       InterpreterSettingManager settings,
       GroupsInPlace inPlace,
       ProcessIdentity identity,
-      FormerProcesses former) {
+      FormerProcesses former,
+      SettingVersions versions) {
     this.settings = settings;
     this.inPlace = inPlace;
     this.identity = identity;
     this.former = former;
+    this.versions = versions;
   }
 
   /** True while the calling thread starts a process on this server, cluster or not. */
@@ -125,11 +132,63 @@ final class ZeppelinGroups implements LocalInterpreters {
     if (group != null) {
       List.copyOf(group.values()).forEach(interpreters -> drop(group, interpreters));
     }
+    disconnect(place, reason);
+    LOGGER.info("Forget interpreter group {}: {}", interpreterGroupId, reason);
+  }
+
+  @Override
+  public boolean upToDate(GroupRequest request, long epoch) throws IOException {
+    return request.settingVersion() == versions.of(request.settingId(), epoch);
+  }
+
+  /**
+   * The setting as of now.
+   *
+   * @throws IOException when the group was made of the setting before it changed
+   */
+  long settingVersion(ManagedInterpreterGroup group) throws IOException {
+    String settingId = group.getInterpreterSetting().getId();
+    long version = versions.of(settingId, 0);
+    if (outdated.contains(group)) {
+      throw new IOException(
+          "Interpreter " + settingId + " was changed at this moment; run the paragraph again");
+    }
+    return version;
+  }
+
+  /** Drops the groups of a setting that was changed at that version; touches no process. */
+  void outdate(InterpreterSetting setting, long version) {
+    for (ManagedInterpreterGroup group : setting.getAllInterpreterGroups()) {
+      outdated.add(group);
+      settings.removeInterpreterGroup(group.getId());
+      List<Job<?>> running = new ArrayList<>();
+      for (List<Interpreter> interpreters : List.copyOf(group.values())) {
+        interpreters.stream()
+            .filter(ZeppelinGroups::abortsJobs)
+            .forEach(interpreter -> running.addAll(jobs(interpreter.getScheduler())));
+        drop(group, interpreters);
+      }
+      epochsHere.computeIfPresent(group.getId(), (id, here) -> here < version ? null : here);
+      Optional<GroupsInPlace.Place> place = inPlace.remove(group.getId(), version);
+      // On a thread of its own: it asks the process, which may be hung.
+      Thread end = new Thread(() -> endUse(running, place, CHANGED), "cluster-outdated");
+      end.setDaemon(true);
+      end.start();
+      LOGGER.info("Forget interpreter group {}: {}", group.getId(), CHANGED);
+    }
+  }
+
+  private static void endUse(
+      List<Job<?>> running, Optional<GroupsInPlace.Place> place, String reason) {
+    running.forEach(ZeppelinGroups::abort);
+    disconnect(place, reason);
+  }
+
+  private static void disconnect(Optional<GroupsInPlace.Place> place, String reason) {
     place
         .map(GroupsInPlace.Place::zeppelins)
         .filter(AttachedProcess.class::isInstance)
         .ifPresent(p -> ((AttachedProcess) p).ended(reason));
-    LOGGER.info("Forget interpreter group {}: {}", interpreterGroupId, reason);
   }
 
   @Override
@@ -179,17 +238,23 @@ final class ZeppelinGroups implements LocalInterpreters {
       return;
     }
     for (Interpreter interpreter : interpreters) {
-      if (Boolean.parseBoolean(
-          interpreter.getProperty("zeppelin.interpreter.close.cancel_job", "true"))) {
-        for (Job<?> job : jobs(interpreter.getScheduler())) {
-          if (!job.isTerminated()) {
-            job.abort();
-            job.setStatus(Job.Status.ABORT);
-          }
-        }
+      if (abortsJobs(interpreter)) {
+        jobs(interpreter.getScheduler()).forEach(ZeppelinGroups::abort);
       }
     }
     drop(group, interpreters);
+  }
+
+  private static boolean abortsJobs(Interpreter interpreter) {
+    return Boolean.parseBoolean(
+        interpreter.getProperty("zeppelin.interpreter.close.cancel_job", "true"));
+  }
+
+  private static void abort(Job<?> job) {
+    if (!job.isTerminated()) {
+      job.abort();
+      job.setStatus(Job.Status.ABORT);
+    }
   }
 
   private static void drop(ManagedInterpreterGroup group, List<Interpreter> interpreters) {

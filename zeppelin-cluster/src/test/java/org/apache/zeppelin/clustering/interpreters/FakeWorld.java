@@ -20,6 +20,7 @@ public final class FakeWorld {
   private final Map<String, String> failures = new ConcurrentHashMap<>();
   private final AtomicInteger ports = new AtomicInteger(1);
   private volatile boolean elsewhere;
+  private volatile Runnable beforeStart = () -> {};
 
   /** Every start on that server fails with the cause from now on. */
   void failOn(String server, String cause) {
@@ -29,6 +30,11 @@ public final class FakeWorld {
   /** Processes run in containers from now on: no pid, and nobody announces their end. */
   void runElsewhere() {
     elsewhere = true;
+  }
+
+  /** Happens before each start from now on. */
+  void beforeStart(Runnable step) {
+    beforeStart = step;
   }
 
   List<FakeProcess> alive() {
@@ -45,6 +51,7 @@ public final class FakeWorld {
     final List<String> forgotten = new CopyOnWriteArrayList<>();
     final List<String> forgottenSessions = new CopyOnWriteArrayList<>();
     final List<String> webUrls = new CopyOnWriteArrayList<>();
+    volatile boolean settingsChanged;
 
     Local(String server) {
       this.server = server;
@@ -55,9 +62,15 @@ public final class FakeWorld {
       if (failures.containsKey(server)) {
         throw new IOException(failures.get(server));
       }
+      beforeStart.run();
       FakeProcess process = new FakeProcess(server, ports.getAndIncrement(), elsewhere);
       processes.add(process);
       return process;
+    }
+
+    @Override
+    public boolean upToDate(GroupRequest request, long epoch) {
+      return !settingsChanged;
     }
 
     @Override

@@ -17,6 +17,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.zeppelin.clustering.metadata.MetadataUnavailableException;
+import org.apache.zeppelin.clustering.metadata.state.Keys;
+import org.apache.zeppelin.clustering.metadata.wire.Command;
+import org.apache.zeppelin.clustering.metadata.wire.EntryValue;
+import org.apache.zeppelin.clustering.metadata.wire.PutCommand;
+import org.apache.zeppelin.clustering.metadata.wire.SettingEntry;
 import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
 import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
 import org.apache.zeppelin.clustering.rpc.wire.StaleException;
@@ -258,5 +263,48 @@ public class InterpreterClusterTest {
 
   private InterpreterCluster cluster(String server) {
     return nodes.stream().filter(n -> n.id.equals(server)).findFirst().orElseThrow().cluster;
+  }
+
+  /** Commits a setting and gives back its version. */
+  private long changeSetting() {
+    PutCommand put =
+        new PutCommand(
+            Keys.setting("sample"), EntryValue.setting(new SettingEntry().setJson("{}")));
+    return nodes.get(0).metadata.commit(List.of(Command.put(put))).join().getIndex();
+  }
+
+  @Test
+  public void aProcessThatIsOlderThanItsSettingIsStoppedByItsManager() throws Exception {
+    RunningProcess before = find(1);
+    long version = changeSetting();
+    nodes.forEach(node -> node.cluster.settingChanged("sample", version));
+    nodes.get(0).cluster.awaitStopped("sample", version);
+    assertEquals(List.of(), world.alive());
+    RunningProcess after = find(2);
+    assertTrue(after.epoch() > version && version > before.epoch());
+    nodes.forEach(node -> node.cluster.settingChanged("sample", version));
+    nodes.get(0).cluster.awaitStopped("sample", version);
+    assertEquals(1, world.alive().size());
+  }
+
+  @Test
+  public void aSettingThatChangesWhileItsProcessStartsIsNotServedByIt() throws Exception {
+    List<Long> versions = new CopyOnWriteArrayList<>();
+    world.beforeStart(() -> versions.add(changeSetting()));
+    LaunchException failure = assertThrows(LaunchException.class, () -> find(0));
+    assertTrue(failure.getMessage(), failure.getMessage().contains("was changed"));
+    assertEquals(1, versions.size());
+    assertEquals(List.of(), world.alive());
+    world.beforeStart(() -> {});
+    assertTrue(find(0).epoch() > versions.get(0));
+  }
+
+  @Test
+  public void nothingIsStartedOfASettingThatIsOutOfDate() throws Exception {
+    nodes.get(0).local.settingsChanged = true;
+    assertThrows(LaunchException.class, () -> find(0));
+    assertEquals(List.of(), world.all());
+    nodes.get(0).local.settingsChanged = false;
+    find(0);
   }
 }

@@ -331,13 +331,31 @@ public final class RealCluster implements AutoCloseable {
     return get(server, "/notebook/" + noteId + "/paragraph/" + paragraphId).getAsJsonObject();
   }
 
-  /** Changes the option of an interpreter setting on every server. */
+  /** The interpreter setting as that server has it; null when it has none. */
+  JsonObject setting(int server, String setting) throws IOException, InterruptedException {
+    JsonElement found = get(server, "/interpreter/setting/" + setting);
+    return found == null ? null : found.getAsJsonObject();
+  }
+
+  /** Changes an interpreter setting through one server. */
+  void changeSetting(int server, String setting, Consumer<JsonObject> change)
+      throws IOException, InterruptedException {
+    JsonObject body = setting(server, setting);
+    change.accept(body);
+    put(server, "/interpreter/setting/" + setting, body);
+  }
+
+  /** Changes the option of a setting through the first server, and waits until all have it. */
   void changeOption(int servers, String setting, Consumer<JsonObject> change)
       throws IOException, InterruptedException {
-    for (int server = 1; server <= servers; server++) {
-      JsonObject body = get(server, "/interpreter/setting/" + setting).getAsJsonObject();
-      change.accept(body.getAsJsonObject("option"));
-      put(server, "/interpreter/setting/" + setting, body);
+    changeSetting(1, setting, body -> change.accept(body.getAsJsonObject("option")));
+    JsonElement changed = setting(1, setting).get("option");
+    for (int server = 2; server <= servers; server++) {
+      int asked = server;
+      await(
+          "the option of " + setting + " on server " + server,
+          () -> setting(asked, setting).get("option"),
+          changed::equals);
     }
   }
 

@@ -21,6 +21,7 @@ final class SampleCommand {
     INFO("KEY", "VALUE"),
     PID(),
     PROGRESS("N", "MILLIS"),
+    PROPERTY("NAME"),
     SET("NAME", "VALUE"),
     SLEEP("MILLIS"),
     STDERR("TEXT"),

@@ -57,7 +57,7 @@ public final class SampleInterpreter extends Interpreter {
     } catch (IllegalArgumentException e) {
       return new InterpreterResult(InterpreterResult.Code.ERROR, e.getMessage());
     }
-    Run run = new Run(context);
+    Run run = new Run(context, properties);
     runs.put(context.getParagraphId(), run);
     try {
       for (SampleCommand command : commands) {
@@ -105,11 +105,13 @@ public final class SampleInterpreter extends Interpreter {
   /** One paragraph on its way. */
   private static final class Run {
     private final InterpreterContext context;
+    private final Properties properties;
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private volatile int progress;
 
-    private Run(InterpreterContext context) {
+    private Run(InterpreterContext context, Properties properties) {
       this.context = context;
+      this.properties = properties;
     }
 
     private void cancel() {
@@ -145,6 +147,8 @@ public final class SampleInterpreter extends Interpreter {
           return print(Long.toString(pid()));
         case PROGRESS:
           return progress(command.number(0), command.number(1));
+        case PROPERTY:
+          return print(properties.getProperty(command.text(0), "none"));
         case SET:
           VARIABLES.put(command.text(0), command.text(1));
           return true;

@@ -21,6 +21,8 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
   private static final org.apache.thrift.protocol.TField LOGIN_FIELD_DESC = new org.apache.thrift.protocol.TField("login", org.apache.thrift.protocol.TType.STRUCT, (short)9);
   private static final org.apache.thrift.protocol.TField TICKET_FIELD_DESC = new org.apache.thrift.protocol.TField("ticket", org.apache.thrift.protocol.TType.STRUCT, (short)10);
   private static final org.apache.thrift.protocol.TField FIRING_FIELD_DESC = new org.apache.thrift.protocol.TField("firing", org.apache.thrift.protocol.TType.STRUCT, (short)11);
+  private static final org.apache.thrift.protocol.TField SETTING_FIELD_DESC = new org.apache.thrift.protocol.TField("setting", org.apache.thrift.protocol.TType.STRUCT, (short)6);
+  private static final org.apache.thrift.protocol.TField REPOSITORY_FIELD_DESC = new org.apache.thrift.protocol.TField("repository", org.apache.thrift.protocol.TType.STRUCT, (short)7);
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -32,7 +34,9 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     CREDENTIAL((short)8, "credential"),
     LOGIN((short)9, "login"),
     TICKET((short)10, "ticket"),
-    FIRING((short)11, "firing");
+    FIRING((short)11, "firing"),
+    SETTING((short)6, "setting"),
+    REPOSITORY((short)7, "repository");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -66,6 +70,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           return TICKET;
         case 11: // FIRING
           return FIRING;
+        case 6: // SETTING
+          return SETTING;
+        case 7: // REPOSITORY
+          return REPOSITORY;
         default:
           return null;
       }
@@ -129,6 +137,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, TicketEntry.class)));
     tmpMap.put(_Fields.FIRING, new org.apache.thrift.meta_data.FieldMetaData("firing", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, FiringEntry.class)));
+    tmpMap.put(_Fields.SETTING, new org.apache.thrift.meta_data.FieldMetaData("setting", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, SettingEntry.class)));
+    tmpMap.put(_Fields.REPOSITORY, new org.apache.thrift.meta_data.FieldMetaData("repository", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, RepositoryEntry.class)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(EntryValue.class, metaDataMap);
   }
@@ -203,6 +215,18 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     return x;
   }
 
+  public static EntryValue setting(SettingEntry value) {
+    EntryValue x = new EntryValue();
+    x.setSetting(value);
+    return x;
+  }
+
+  public static EntryValue repository(RepositoryEntry value) {
+    EntryValue x = new EntryValue();
+    x.setRepository(value);
+    return x;
+  }
+
 
   @Override
   protected void checkType(_Fields setField, java.lang.Object value) throws java.lang.ClassCastException {
@@ -252,6 +276,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           break;
         }
         throw new java.lang.ClassCastException("Was expecting value of type FiringEntry for field 'firing', but got " + value.getClass().getSimpleName());
+      case SETTING:
+        if (value instanceof SettingEntry) {
+          break;
+        }
+        throw new java.lang.ClassCastException("Was expecting value of type SettingEntry for field 'setting', but got " + value.getClass().getSimpleName());
+      case REPOSITORY:
+        if (value instanceof RepositoryEntry) {
+          break;
+        }
+        throw new java.lang.ClassCastException("Was expecting value of type RepositoryEntry for field 'repository', but got " + value.getClass().getSimpleName());
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -352,6 +386,26 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
             org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
             return null;
           }
+        case SETTING:
+          if (field.type == SETTING_FIELD_DESC.type) {
+            SettingEntry setting;
+            setting = new SettingEntry();
+            setting.read(iprot);
+            return setting;
+          } else {
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+            return null;
+          }
+        case REPOSITORY:
+          if (field.type == REPOSITORY_FIELD_DESC.type) {
+            RepositoryEntry repository;
+            repository = new RepositoryEntry();
+            repository.read(iprot);
+            return repository;
+          } else {
+            org.apache.thrift.protocol.TProtocolUtil.skip(iprot, field.type);
+            return null;
+          }
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -399,6 +453,14 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
       case FIRING:
         FiringEntry firing = (FiringEntry)value_;
         firing.write(oprot);
+        return;
+      case SETTING:
+        SettingEntry setting = (SettingEntry)value_;
+        setting.write(oprot);
+        return;
+      case REPOSITORY:
+        RepositoryEntry repository = (RepositoryEntry)value_;
+        repository.write(oprot);
         return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
@@ -455,6 +517,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
           firing = new FiringEntry();
           firing.read(iprot);
           return firing;
+        case SETTING:
+          SettingEntry setting;
+          setting = new SettingEntry();
+          setting.read(iprot);
+          return setting;
+        case REPOSITORY:
+          RepositoryEntry repository;
+          repository = new RepositoryEntry();
+          repository.read(iprot);
+          return repository;
         default:
           throw new java.lang.IllegalStateException("setField wasn't null, but didn't match any of the case statements!");
       }
@@ -502,6 +574,14 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         FiringEntry firing = (FiringEntry)value_;
         firing.write(oprot);
         return;
+      case SETTING:
+        SettingEntry setting = (SettingEntry)value_;
+        setting.write(oprot);
+        return;
+      case REPOSITORY:
+        RepositoryEntry repository = (RepositoryEntry)value_;
+        repository.write(oprot);
+        return;
       default:
         throw new java.lang.IllegalStateException("Cannot write union with unknown field " + setField_);
     }
@@ -528,6 +608,10 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
         return TICKET_FIELD_DESC;
       case FIRING:
         return FIRING_FIELD_DESC;
+      case SETTING:
+        return SETTING_FIELD_DESC;
+      case REPOSITORY:
+        return REPOSITORY_FIELD_DESC;
       default:
         throw new java.lang.IllegalArgumentException("Unknown field id " + setField);
     }
@@ -667,6 +751,32 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
     value_ = java.util.Objects.requireNonNull(value,"_Fields.FIRING");
   }
 
+  public SettingEntry getSetting() {
+    if (getSetField() == _Fields.SETTING) {
+      return (SettingEntry)getFieldValue();
+    } else {
+      throw new java.lang.RuntimeException("Cannot get field 'setting' because union is currently set to " + getFieldDesc(getSetField()).name);
+    }
+  }
+
+  public void setSetting(SettingEntry value) {
+    setField_ = _Fields.SETTING;
+    value_ = java.util.Objects.requireNonNull(value,"_Fields.SETTING");
+  }
+
+  public RepositoryEntry getRepository() {
+    if (getSetField() == _Fields.REPOSITORY) {
+      return (RepositoryEntry)getFieldValue();
+    } else {
+      throw new java.lang.RuntimeException("Cannot get field 'repository' because union is currently set to " + getFieldDesc(getSetField()).name);
+    }
+  }
+
+  public void setRepository(RepositoryEntry value) {
+    setField_ = _Fields.REPOSITORY;
+    value_ = java.util.Objects.requireNonNull(value,"_Fields.REPOSITORY");
+  }
+
   public boolean isSetServer() {
     return setField_ == _Fields.SERVER;
   }
@@ -709,6 +819,16 @@ public class EntryValue extends org.apache.thrift.TUnion<EntryValue, EntryValue.
 
   public boolean isSetFiring() {
     return setField_ == _Fields.FIRING;
+  }
+
+
+  public boolean isSetSetting() {
+    return setField_ == _Fields.SETTING;
+  }
+
+
+  public boolean isSetRepository() {
+    return setField_ == _Fields.REPOSITORY;
   }
 
 

@@ -17,6 +17,8 @@ public final class Keys {
   public static final String LOGIN_PREFIX = "login/";
   public static final String TICKET_PREFIX = "ticket/";
   public static final String FIRING_PREFIX = "firing/";
+  public static final String SETTING_PREFIX = "setting/";
+  public static final String REPOSITORY_PREFIX = "repository/";
 
   /** Group ids carry user names and setting names; nobody has one of this length. */
   public static final int MAX_KEY_BYTES = 1024;
@@ -53,6 +55,14 @@ public final class Keys {
 
   public static String firing(String noteId) {
     return FIRING_PREFIX + noteId;
+  }
+
+  public static String setting(String settingId) {
+    return SETTING_PREFIX + settingId;
+  }
+
+  public static String repository(String repositoryId) {
+    return REPOSITORY_PREFIX + repositoryId;
   }
 
   /** What is wrong with the key; empty when nothing is. */
@@ -114,6 +124,12 @@ public final class Keys {
     }
     if (key.startsWith(FIRING_PREFIX)) {
       return Optional.of(EntryValue._Fields.FIRING);
+    }
+    if (key.startsWith(SETTING_PREFIX)) {
+      return Optional.of(EntryValue._Fields.SETTING);
+    }
+    if (key.startsWith(REPOSITORY_PREFIX)) {
+      return Optional.of(EntryValue._Fields.REPOSITORY);
     }
     return key.startsWith(LOCK_PREFIX) ? Optional.of(EntryValue._Fields.LOCK) : Optional.empty();
   }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.javax.RestFilter;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
+import org.apache.zeppelin.interpreter.InterpreterSettingManager;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.Note;
@@ -92,6 +93,11 @@ final class Release010 implements ZeppelinRelease {
   @Override
   public void disconnect(RemoteInterpreterProcess process) {
     process.shutdown();
+  }
+
+  @Override
+  public void addRepository(InterpreterSettingManager settings, String json) throws IOException {
+    RepositoriesUntil011.add(settings, json);
   }
 
   @Override

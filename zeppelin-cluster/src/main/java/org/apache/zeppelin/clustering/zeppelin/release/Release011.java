@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.zeppelin.release;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.javax.RestFilter;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
+import org.apache.zeppelin.interpreter.InterpreterSettingManager;
 import org.apache.zeppelin.socket.NotebookSocket;
 
 /** Zeppelin 0.11: javax, one configuration object. */
@@ -29,6 +31,11 @@ final class Release011 extends SinceRelease011 {
   @Override
   public ZeppelinConfiguration configuration() {
     return ZeppelinConfiguration.create();
+  }
+
+  @Override
+  public void addRepository(InterpreterSettingManager settings, String json) throws IOException {
+    RepositoriesUntil011.add(settings, json);
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.zeppelin.release;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,6 +9,8 @@ import org.apache.zeppelin.clustering.hooks.StartRefusedException;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.jakarta.RestFilter;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
+import org.apache.zeppelin.dep.Repository;
+import org.apache.zeppelin.interpreter.InterpreterSettingManager;
 import org.apache.zeppelin.socket.NotebookSocket;
 
 /** Zeppelin 0.12 and what follows: jakarta, a configuration that main loads and passes on. */
@@ -17,6 +20,13 @@ final class Release012 extends SinceRelease011 {
   private static final NamedMember LOAD =
       new NamedMember(
           "read Zeppelin's settings", "org.apache.zeppelin.conf.ZeppelinConfiguration", "load");
+
+  private static final NamedMember ADD_REPOSITORY =
+      new NamedMember(
+          "look for dependencies in the repositories of the cluster",
+          "org.apache.zeppelin.interpreter.InterpreterSettingManager",
+          "addRepository",
+          "org.apache.zeppelin.dep.Repository");
 
   private static final String SESSION = "jakarta.websocket.Session";
   private static final NamedMember SOCKET =
@@ -42,6 +52,15 @@ final class Release012 extends SinceRelease011 {
   }
 
   @Override
+  public void addRepository(InterpreterSettingManager settings, String json) throws IOException {
+    try {
+      ADD_REPOSITORY.call(settings, Repository.fromJson(json));
+    } catch (InvocationTargetException e) {
+      throw new IOException("The repository cannot be added: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  @Override
   public Class<?> restFilter() {
     return RestFilter.class;
   }
@@ -53,6 +72,6 @@ final class Release012 extends SinceRelease011 {
 
   @Override
   public List<NamedMember> namedMembers() {
-    return List.of(ADD, CLOSE, PROCESS, SAVE, SOCKET, LOAD, TicketEntries.NEW);
+    return List.of(ADD, CLOSE, PROCESS, SAVE, SOCKET, LOAD, TicketEntries.NEW, ADD_REPOSITORY);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
+import org.apache.zeppelin.interpreter.InterpreterSettingManager;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.NoteInfo;
@@ -53,6 +54,13 @@ public interface ZeppelinRelease {
    * @throws IOException when the note cannot be read
    */
   Map<String, Object> cronData(Notebook notebook, String noteId) throws IOException;
+
+  /**
+   * Makes Zeppelin look for dependencies in the repository too, in place of one with the same id.
+   *
+   * @param json as it is given to Zeppelin's REST
+   */
+  void addRepository(InterpreterSettingManager settings, String json) throws IOException;
 
   /** Closes what this server has open to the process; the process lives on. */
   void disconnect(RemoteInterpreterProcess process);
