@@ -88,8 +88,7 @@ final class ProcessManager {
       return mine;
     } catch (StaleException | RuntimeException e) {
       LOGGER.warn(
-          "Stop the process of {} that was just started: its claim of epoch {} could not be made"
-              + " good",
+          "Stop the just started process of {}: its claim of epoch {} could not be made good",
           request.interpreterGroupId(),
           epoch,
           e);
@@ -103,10 +102,9 @@ final class ProcessManager {
   private void requireUpToDate(GroupRequest request, ManagedProcess mine) throws StaleException {
     Optional<Entry> setting = Blocking.await(metadata.get(Keys.setting(request.settingId())));
     if (setting.isPresent() && setting.get().getVersion() > mine.epoch()) {
-      end(mine, "its setting was changed while it started");
-      throw new StaleException(
-          "the setting of " + request.settingName() + " was changed while its process started",
-          mine.epoch());
+      String why = "the setting of " + request.settingName() + " was changed while it started";
+      end(mine, why);
+      throw new StaleException(why, mine.epoch());
     }
   }
 

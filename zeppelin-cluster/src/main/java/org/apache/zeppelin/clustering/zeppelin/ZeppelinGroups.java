@@ -110,7 +110,7 @@ final class ZeppelinGroups implements LocalInterpreters {
       throw new IOException(
           "This server has no interpreter setting named "
               + request.settingName()
-              + ": make the interpreter settings of all servers the same");
+              + ": install the interpreter on every server");
     }
     ExecutionContext context = new ExecutionContext();
     context.setUser(request.userName());
