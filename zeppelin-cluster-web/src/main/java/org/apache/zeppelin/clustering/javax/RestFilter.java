@@ -15,6 +15,7 @@ import org.apache.zeppelin.clustering.hooks.Caller;
 import org.apache.zeppelin.clustering.hooks.Cluster;
 import org.apache.zeppelin.clustering.hooks.ClusterHooks;
 import org.apache.zeppelin.clustering.hooks.ClusterRest;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.service.AuthenticationService;
 import org.glassfish.jersey.server.spi.AbstractContainerLifecycleListener;
 import org.glassfish.jersey.server.spi.Container;
@@ -25,6 +26,7 @@ import org.glassfish.jersey.server.spi.Container;
  * Zeppelin's REST servlet, so behind its login. Zeppelin makes it, from its class.
  */
 @PreMatching
+@TouchesZeppelin("know who makes a REST call that is passed on")
 public final class RestFilter extends AbstractContainerLifecycleListener
     implements ContainerRequestFilter {
 

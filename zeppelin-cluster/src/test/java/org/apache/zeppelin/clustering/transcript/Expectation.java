@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.transcript;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the browsers of another Zeppelin heard in the same step, by kind and number. */
+final class Expectation {
+
+  private final Map<String, List<String>> kinds = new HashMap<>();
+
+  /** Takes the normalised step. */
+  Expectation(JsonObject step) {
+    JsonObject heard = step.getAsJsonObject("heard");
+    for (String browser : heard.keySet()) {
+      List<String> of = new ArrayList<>();
+      for (JsonElement message : heard.getAsJsonArray(browser)) {
+        of.add(kind(message.getAsJsonObject()));
+      }
+      kinds.put(browser, of);
+    }
+  }
+
+  /** Has the browser heard at least as many of each kind? */
+  boolean met(String browser, List<JsonObject> messages) {
+    List<String> wanted = new ArrayList<>(kinds.getOrDefault(browser, List.of()));
+    Streams.collapse(messages).forEach(m -> wanted.remove(kind(m)));
+    return wanted.isEmpty();
+  }
+
+  private static String kind(JsonObject message) {
+    StringBuilder kind = new StringBuilder(message.get("op").getAsString());
+    for (String key : List.of("statuses", "text")) {
+      if (message.has(key)) {
+        kind.append(' ').append(message.get(key));
+      }
+    }
+    return kind.toString();
+  }
+}

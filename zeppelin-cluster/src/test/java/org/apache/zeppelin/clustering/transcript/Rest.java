@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.transcript;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSyntaxException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import org.apache.zeppelin.clustering.real.RealCluster;
+
+/** Asks servers by REST, and takes every answer for one. */
+final class Rest {
+
+  private static final Gson GSON = new Gson();
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final RealCluster cluster;
+
+  Rest(RealCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Sends the body as JSON, a text as it is, and null not at all. */
+  Answer ask(int server, String method, String path, Object body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(cluster.url(server) + "/api" + path)).timeout(TIMEOUT);
+    if (body == null) {
+      request.method(method, HttpRequest.BodyPublishers.noBody());
+    } else {
+      String json = body instanceof String ? (String) body : GSON.toJson(body);
+      request
+          .header("Content-Type", "application/json")
+          .method(method, HttpRequest.BodyPublishers.ofString(json));
+    }
+    try {
+      HttpResponse<String> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), parse(response.body()));
+    } catch (HttpTimeoutException e) {
+      return new Answer(0, new JsonPrimitive("no answer within " + TIMEOUT.toSeconds() + " s"));
+    }
+  }
+
+  private static JsonElement parse(String body) {
+    try {
+      JsonElement json = GSON.fromJson(body, JsonElement.class);
+      return json == null ? JsonNull.INSTANCE : json;
+    } catch (JsonSyntaxException e) {
+      return new JsonPrimitive(body);
+    }
+  }
+
+  /** A status, and what came with it. */
+  static final class Answer {
+    final int status;
+    final JsonElement json;
+
+    private Answer(int status, JsonElement json) {
+      this.status = status;
+      this.json = json;
+    }
+
+    /** What Zeppelin wraps in status and message; JSON's null when there is nothing. */
+    JsonElement body() {
+      return json.isJsonObject() && json.getAsJsonObject().has("body")
+          ? json.getAsJsonObject().get("body")
+          : JsonNull.INSTANCE;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.transcript;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The script of groups of steps, or a selection of them, and how it is played on a stage. */
+final class Scenario {
+
+  private final List<Supplier<Group>> groups;
+  private final List<String> only;
+  private final Duration patience;
+
+  /** All groups of which {@code only} names one or a step, or all when that is empty. */
+  Scenario(List<Supplier<Group>> groups, List<String> only, Duration patience) {
+    this.groups = List.copyOf(groups);
+    this.only = List.copyOf(only);
+    this.patience = patience;
+  }
+
+  /** The names of all steps, GROUP/STEP. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Supplier<Group> supplier : groups) {
+      Group group = supplier.get();
+      steps(group).keySet().forEach(step -> names.add(group.name() + "/" + step));
+    }
+    return names;
+  }
+
+  /** What of {@code only} names nothing. */
+  List<String> unknown() {
+    List<String> unknown = new ArrayList<>(only);
+    for (Supplier<Group> supplier : groups) {
+      unknown.remove(supplier.get().name());
+    }
+    unknown.removeAll(names());
+    return unknown;
+  }
+
+  private static Map<String, Action> steps(Group group) {
+    Script script = new Script();
+    group.write(script);
+    return script.steps();
+  }
+
+  /** Is the step one of those whose transcript is wanted? */
+  private boolean wants(String group, String step) {
+    return only.isEmpty() || only.contains(group) || only.contains(group + "/" + step);
+  }
+
+  private boolean wants(String group) {
+    return only.isEmpty()
+        || only.stream().anyMatch(o -> o.equals(group) || o.startsWith(group + "/"));
+  }
+
+  /** Plays it. A reference, or null, says what to wait for besides what the script awaits. */
+  Transcript play(Stage stage, Transcript reference, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Transcript transcript = new Transcript();
+    House house = new House(stage);
+    house.warmUp();
+    for (Supplier<Group> supplier : groups) {
+      Group group = supplier.get();
+      if (wants(group.name())) {
+        progress.accept(group.name());
+        stage.rewind();
+        try {
+          play(group, stage, transcript, reference);
+        } finally {
+          house.cleanUp();
+        }
+      }
+    }
+    return transcript;
+  }
+
+  private void play(Group group, Stage stage, Transcript transcript, Transcript reference)
+      throws IOException, InterruptedException {
+    Normaliser normaliser = new Normaliser(stage.dir());
+    try (Audience audience = new Audience(stage)) {
+      Play play = new Play(stage, audience, patience);
+      play.calm();
+      play.end(null);
+      for (Map.Entry<String, Action> step : steps(group).entrySet()) {
+        String name = group.name() + "/" + step.getKey();
+        boolean broken = false;
+        normaliser.begin(step.getKey());
+        try {
+          step.getValue().play(play);
+        } catch (Missing e) {
+          play.broken("cannot go on without " + e.getMessage());
+          broken = true;
+        }
+        JsonObject said =
+            play.end(reference == null ? null : reference.step(name)).normalised(normaliser);
+        if (wants(group.name(), step.getKey())) {
+          transcript.add(name, said);
+        }
+        if (broken) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** What is done around the groups, and is nobody's transcript. */
+  private static final class House {
+    private final Stage stage;
+    private final Rest rest;
+
+    private House(Stage stage) {
+      this.stage = stage;
+      this.rest = new Rest(stage.cluster());
+    }
+
+    /** Runs something everywhere: the start of a process is no part of a step. */
+    private void warmUp() throws IOException, InterruptedException {
+      for (int server = 1; server <= stage.servers(); server++) {
+        JsonObject body = Json.note("/warm-up-" + server, "%sample echo warm", "%md warm");
+        String id = rest.ask(server, "POST", "/notebook", body).body().getAsString();
+        rest.ask(server, "POST", "/notebook/job/" + id + "?blocking=true", null);
+        rest.ask(server, "DELETE", "/notebook/" + id, null);
+      }
+    }
+
+    /** Deletes all notes, wherever they are listed, so that the next group has none of them. */
+    private void cleanUp() throws IOException, InterruptedException {
+      for (int server = 1; server <= stage.servers(); server++) {
+        JsonElement list = rest.ask(server, "GET", "/notebook", null).body();
+        for (JsonElement note : list.getAsJsonArray()) {
+          String id = note.getAsJsonObject().get("id").getAsString();
+          rest.ask(server, "DELETE", "/notebook/" + id, null);
+        }
+      }
+    }
+  }
+}

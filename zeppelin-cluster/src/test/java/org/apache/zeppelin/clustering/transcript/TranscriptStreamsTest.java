@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.transcript;
+
+import static org.junit.Assert.assertEquals;
+
+import com.google.gson.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.Test;
+
+/** Streams are told by what they come to, and all else as it came. */
+public class TranscriptStreamsTest {
+
+  private static JsonObject message(String op, Object... data) {
+    JsonObject message = Json.object("op", op);
+    message.add("data", Json.object(data));
+    return message;
+  }
+
+  private static JsonObject paragraph(String id, String status) {
+    return message("PARAGRAPH", "paragraph", Json.object("id", id, "status", status));
+  }
+
+  private static JsonObject output(String op, String text) {
+    return message(
+        "PARAGRAPH_" + op + "_OUTPUT",
+        "noteId",
+        "n",
+        "paragraphId",
+        "p",
+        "index",
+        0,
+        "type",
+        "TEXT",
+        "data",
+        text);
+  }
+
+  private static List<JsonObject> collapse(JsonObject... messages) {
+    return Streams.collapse(Arrays.asList(messages));
+  }
+
+  private static List<String> ops(List<JsonObject> messages) {
+    return messages.stream().map(m -> m.get("op").getAsString()).collect(Collectors.toList());
+  }
+
+  @Test
+  public void orderIsKeptWhereThereIsOne() {
+    assertEquals(
+        List.of("NOTE", "PARAGRAPH_ADDED", "NOTES_INFO", "NOTE"),
+        ops(
+            collapse(
+                message("NOTE"),
+                message("PARAGRAPH_ADDED"),
+                message("NOTES_INFO"),
+                message("NOTE"))));
+  }
+
+  @Test
+  public void noiseIsDropped() {
+    assertEquals(List.of(), collapse(message("PROGRESS"), message("CONFIGURATIONS_INFO")));
+  }
+
+  @Test
+  public void aParagraphIsItsLastingStatesAndItsLastContent() {
+    List<JsonObject> said =
+        collapse(
+            paragraph("p", "PENDING"),
+            paragraph("p", "RUNNING"),
+            paragraph("q", "READY"),
+            paragraph("p", "FINISHED"),
+            paragraph("p", "FINISHED"),
+            paragraph("p", "RUNNING"),
+            paragraph("p", "ABORT"));
+    assertEquals(2, said.size());
+    assertEquals("[\"FINISHED\",\"ABORT\"]", said.get(0).get("statuses").toString());
+    assertEquals(paragraph("p", "ABORT"), said.get(0).get("last"));
+    assertEquals("[\"READY\"]", said.get(1).get("statuses").toString());
+  }
+
+  @Test
+  public void aStateThatPassesCountsWhenItIsTheLast() {
+    for (String status : List.of("PENDING", "RUNNING")) {
+      JsonObject said = collapse(paragraph("p", "READY"), paragraph("p", status)).get(0);
+      assertEquals("[\"READY\",\"" + Rules.UNDER_WAY + "\"]", said.get("statuses").toString());
+    }
+  }
+
+  @Test
+  public void outputIsTheSameHoweverItIsCut() {
+    List<JsonObject> inPieces =
+        collapse(output("UPDATE", ""), output("APPEND", "a"), output("APPEND", "b\n"));
+    assertEquals(inPieces, collapse(output("UPDATE", "ab\n")));
+    assertEquals(List.of("ab\n"), Streams.outputs(inPieces(), "p"));
+    assertEquals(List.of(), Streams.outputs(inPieces(), "q"));
+  }
+
+  private static List<JsonObject> inPieces() {
+    return List.of(output("UPDATE", "x"), output("UPDATE", "a"), output("APPEND", "b\n"));
+  }
+
+  @Test
+  public void outputThatCameTwiceIsSeen() {
+    JsonObject twice = collapse(output("APPEND", "a"), output("APPEND", "a")).get(0);
+    assertEquals("aa", twice.get("text").getAsString());
+  }
+
+  @Test
+  public void whoIsThereIsToldOnce() {
+    JsonObject alone = message("COLLABORATIVE_MODE_STATUS", "status", false);
+    JsonObject together = message("COLLABORATIVE_MODE_STATUS", "status", true);
+    JsonObject said = collapse(alone, alone, together, together, alone).get(0);
+    assertEquals(3, said.getAsJsonArray("statuses").size());
+    assertEquals(alone, said.get("last"));
+  }
+
+  @Test
+  public void theLastWordOnEachJobCounts() {
+    JsonObject job = Json.object("noteId", "n", "isRunningJob", true);
+    JsonObject later = Json.object("noteId", "n", "isRunningJob", false);
+    JsonObject said =
+        collapse(
+                message("LIST_UPDATE_NOTE_JOBS", "noteRunningJobs", jobs(job)),
+                message("LIST_UPDATE_NOTE_JOBS", "noteRunningJobs", jobs(later)),
+                message("LIST_UPDATE_NOTE_JOBS", "noteRunningJobs", jobs()))
+            .get(0);
+    assertEquals("[" + later + "]", said.get("jobs").toString());
+  }
+
+  @Test
+  public void whatAnotherHeardIsAwaitedByKindAndNumber() {
+    StepRecord step = new StepRecord();
+    step.heard("one", List.of(paragraph("p", "FINISHED"), message("NOTE"), message("NOTE")));
+    Expectation expected = new Expectation(step.normalised(new Normaliser("/tmp/x")));
+    assertEquals(true, expected.met("two", List.of()));
+    assertEquals(false, expected.met("one", List.of(message("NOTE"), message("NOTE"))));
+    List<JsonObject> enough =
+        List.of(
+            message("NOTE"), paragraph("q", "FINISHED"), message("NOTES_INFO"), message("NOTE"));
+    assertEquals(true, expected.met("one", enough));
+    assertEquals(false, expected.met("one", List.of(paragraph("p", "ERROR"))));
+  }
+
+  private static JsonObject jobs(JsonObject... jobs) {
+    return Json.object("jobs", jobs);
+  }
+}
