@@ -55,8 +55,8 @@ public final class NoteFinder {
       }
       boolean listedSince =
           listedAtNanos.isPresent() && listedAtNanos.getAsLong() - askedNanos >= 0;
-      boolean fresh = listed.containsKey(noteId) && pauseLeftNanos() > 0;
-      if (!listedSince && !fresh) {
+      // An older listing may have a note that was removed since.
+      if (!listedSince) {
         list(storage);
       }
       NoteInfo info = listed.get(noteId);
