@@ -308,35 +308,19 @@ struct Result {
   5: optional string message
 }
 
-struct GetQuery {
-  1: required string key
-}
-
-struct ListQuery {
-  1: required string prefix
-}
-
 /** A question to the leader itself, answered by what it registered under `topic`. */
 struct LeaderQuery {
   1: required string topic,
   2: required binary payload
 }
 
-union Query {
-  1: GetQuery get,
-  2: ListQuery listPrefix,
-  3: LeaderQuery leader
-}
-
-struct QueryResult {
-  /** Log index up to which the answer holds. */
-  1: required i64 index,
-  2: optional list<Entry> entries,
-  3: optional binary payload,
-  /** Set when the query could not be answered. */
-  4: optional string error,
-  /** Set when a LeaderQuery reached a server that does not lead: ask again elsewhere. */
-  5: optional bool notLeader
+/** One of the three is set. */
+struct LeaderAnswer {
+  1: optional binary payload,
+  /** Why the leader could not answer. */
+  2: optional string error,
+  /** Whoever was asked does not lead: ask again elsewhere. */
+  3: optional bool notLeader
 }
 
 /** The head of a snapshot file; entries follow in key order, then sessions, then clients. */

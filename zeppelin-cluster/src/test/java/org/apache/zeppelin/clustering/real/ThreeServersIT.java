@@ -9,6 +9,7 @@ import static org.junit.Assert.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.AfterClass;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -200,12 +200,16 @@ public class ThreeServersIT {
     assertTrue("only " + logs + " logs", logs > SERVERS);
   }
 
+  /** Only where logs are: elsewhere files come and go while one looks. */
   private static List<Path> logs() throws Exception {
-    try (Stream<Path> files = Files.walk(dir)) {
-      return files
-          .filter(f -> f.getFileName().toString().endsWith(".log"))
-          .collect(Collectors.toList());
+    List<Path> logs = new ArrayList<>();
+    for (int server = 1; server <= SERVERS; server++) {
+      Path directory = dir.resolve("n" + server).resolve("logs");
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.log")) {
+        files.forEach(logs::add);
+      }
     }
+    return logs;
   }
 
   @Test

@@ -53,6 +53,12 @@ final class LeaderRole {
     return startedTerm != NOT_LEADING;
   }
 
+  /** The duties are started and Ratis says now that their term goes on. */
+  boolean leads() {
+    long term = startedTerm;
+    return term != NOT_LEADING && term == leadingTerm.getAsLong();
+  }
+
   LeaderDuties duties() {
     return duties;
   }

@@ -31,9 +31,8 @@ import org.apache.zeppelin.clustering.metadata.state.MetadataState;
 import org.apache.zeppelin.clustering.metadata.state.RequestIds;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.LeaderAnswer;
 import org.apache.zeppelin.clustering.metadata.wire.LeaderQuery;
-import org.apache.zeppelin.clustering.metadata.wire.Query;
-import org.apache.zeppelin.clustering.metadata.wire.QueryResult;
 import org.apache.zeppelin.clustering.metadata.wire.Request;
 import org.apache.zeppelin.clustering.metadata.wire.RequestId;
 import org.apache.zeppelin.clustering.metadata.wire.Result;
@@ -120,7 +119,7 @@ public final class RaftMetadata implements Metadata {
     }
     life = Life.STARTED;
     role = new LeaderRole(duties, node::leadingTerm);
-    QueryAnswers answers = new QueryAnswers(answering, role);
+    LeaderAnswers answers = new LeaderAnswers(answering, role, this::current);
     node.start(
         new ReplicatedMachine(
             feed, new SnapshotStore(), answers, wallClockMillis, this::leadershipMayHaveMoved));
@@ -193,21 +192,21 @@ public final class RaftMetadata implements Metadata {
 
   @Override
   public CompletableFuture<byte[]> askLeader(String topic, byte[] payload) {
-    Query query = Query.leader(new LeaderQuery().setTopic(topic).setPayload(payload));
+    LeaderQuery query = new LeaderQuery().setTopic(topic).setPayload(payload);
     return router.send(
         RaftClientRequest.readRequestType(), Codec.encode(query), RaftMetadata::payload);
   }
 
   /** Null when the server that was asked does not lead. */
   private static byte[] payload(byte[] reply) {
-    QueryResult result = Codec.decode(reply, new QueryResult());
-    if (result.isNotLeader()) {
+    LeaderAnswer answer = Codec.decode(reply, new LeaderAnswer());
+    if (answer.isNotLeader()) {
       return null;
     }
-    if (result.isSetError()) {
-      throw new MetadataException(result.getError());
+    if (answer.isSetError()) {
+      throw new MetadataException(answer.getError());
     }
-    return result.isSetPayload() ? result.getPayload() : new byte[0];
+    return answer.isSetPayload() ? answer.getPayload() : new byte[0];
   }
 
   @Override

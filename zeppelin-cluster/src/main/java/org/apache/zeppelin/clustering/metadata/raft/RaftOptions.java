@@ -106,7 +106,7 @@ final class RaftOptions {
     RaftServerConfigKeys.Rpc.setTimeoutMax(
         properties,
         TimeDuration.valueOf(settings.electionTimeoutMaxMillis(), TimeUnit.MILLISECONDS));
-    // The lease and undisturbed leaders both rest on it.
+    // A server that was away must not depose a leader whom the others still hear.
     RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
     // After losing a majority a server may not stand for this long; the default of 10 s would turn
     // a short cut of the network into ten seconds without service.
@@ -119,9 +119,10 @@ final class RaftOptions {
   }
 
   private static void reads(RaftProperties properties) {
-    // For questions to the leader. Entries are read through the log, see ReadPoint.
-    RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
-    RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, true);
+    // Only the way to the leader: what makes an answer true is the log, see ReadPoint and
+    // LeaderAnswers.
+    RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.DEFAULT);
+    RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, false);
   }
 
   private static void log(RaftProperties properties, MetadataSettings settings, File raftDir) {

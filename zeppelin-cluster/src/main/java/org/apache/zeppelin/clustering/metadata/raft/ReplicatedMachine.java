@@ -44,7 +44,7 @@ final class ReplicatedMachine extends BaseStateMachine {
 
   private final Feed feed;
   private final SnapshotStore snapshots;
-  private final QueryAnswers answers;
+  private final LeaderAnswers answers;
   private final LongSupplier wallClockMillis;
   private final Runnable leadershipNotice;
 
@@ -54,7 +54,7 @@ final class ReplicatedMachine extends BaseStateMachine {
   ReplicatedMachine(
       Feed feed,
       SnapshotStore snapshots,
-      QueryAnswers answers,
+      LeaderAnswers answers,
       LongSupplier wallClockMillis,
       Runnable leadershipNotice) {
     this.feed = feed;
@@ -161,7 +161,7 @@ final class ReplicatedMachine extends BaseStateMachine {
 
   @Override
   public CompletableFuture<Message> query(Message request) {
-    return answers.answer(request.getContent().toByteArray(), feed.state());
+    return answers.answer(request.getContent().toByteArray());
   }
 
   @Override

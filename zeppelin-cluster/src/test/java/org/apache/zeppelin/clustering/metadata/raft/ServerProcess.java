@@ -136,7 +136,7 @@ final class ServerProcess {
                 (entry, e) ->
                     tell(
                         e == null
-                            ? entry.map(x -> x.getValue().getNote().getOwner()).orElse("-")
+                            ? "get " + entry.map(x -> x.getValue().getNote().getOwner()).orElse("-")
                             : "failed: " + e));
         break;
       case "leader-get":
@@ -144,7 +144,10 @@ final class ServerProcess {
             .askLeader(command[1], new byte[0])
             .whenComplete(
                 (value, e) ->
-                    tell(e == null ? new String(value, StandardCharsets.UTF_8) : "failed: " + e));
+                    tell(
+                        e == null
+                            ? "leader-get " + new String(value, StandardCharsets.UTF_8)
+                            : "failed: " + e));
         break;
       default:
         tell("unknown command " + command[0]);

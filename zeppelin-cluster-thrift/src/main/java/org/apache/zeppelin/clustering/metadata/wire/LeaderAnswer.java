@@ -6,41 +6,35 @@
  */
 package org.apache.zeppelin.clustering.metadata.wire;
 
+/**
+ * One of the three is set.
+ */
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryResult._Fields>, java.io.Serializable, Cloneable, Comparable<QueryResult> {
-  private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("QueryResult");
+public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, LeaderAnswer._Fields>, java.io.Serializable, Cloneable, Comparable<LeaderAnswer> {
+  private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("LeaderAnswer");
 
-  private static final org.apache.thrift.protocol.TField INDEX_FIELD_DESC = new org.apache.thrift.protocol.TField("index", org.apache.thrift.protocol.TType.I64, (short)1);
-  private static final org.apache.thrift.protocol.TField ENTRIES_FIELD_DESC = new org.apache.thrift.protocol.TField("entries", org.apache.thrift.protocol.TType.LIST, (short)2);
-  private static final org.apache.thrift.protocol.TField PAYLOAD_FIELD_DESC = new org.apache.thrift.protocol.TField("payload", org.apache.thrift.protocol.TType.STRING, (short)3);
-  private static final org.apache.thrift.protocol.TField ERROR_FIELD_DESC = new org.apache.thrift.protocol.TField("error", org.apache.thrift.protocol.TType.STRING, (short)4);
-  private static final org.apache.thrift.protocol.TField NOT_LEADER_FIELD_DESC = new org.apache.thrift.protocol.TField("notLeader", org.apache.thrift.protocol.TType.BOOL, (short)5);
+  private static final org.apache.thrift.protocol.TField PAYLOAD_FIELD_DESC = new org.apache.thrift.protocol.TField("payload", org.apache.thrift.protocol.TType.STRING, (short)1);
+  private static final org.apache.thrift.protocol.TField ERROR_FIELD_DESC = new org.apache.thrift.protocol.TField("error", org.apache.thrift.protocol.TType.STRING, (short)2);
+  private static final org.apache.thrift.protocol.TField NOT_LEADER_FIELD_DESC = new org.apache.thrift.protocol.TField("notLeader", org.apache.thrift.protocol.TType.BOOL, (short)3);
 
-  private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new QueryResultStandardSchemeFactory();
-  private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new QueryResultTupleSchemeFactory();
+  private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new LeaderAnswerStandardSchemeFactory();
+  private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new LeaderAnswerTupleSchemeFactory();
 
-  private long index; // required
-  private @org.apache.thrift.annotation.Nullable java.util.List<Entry> entries; // optional
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer payload; // optional
   private @org.apache.thrift.annotation.Nullable java.lang.String error; // optional
   private boolean notLeader; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+    PAYLOAD((short)1, "payload"),
     /**
-     * Log index up to which the answer holds.
+     * Why the leader could not answer.
      */
-    INDEX((short)1, "index"),
-    ENTRIES((short)2, "entries"),
-    PAYLOAD((short)3, "payload"),
+    ERROR((short)2, "error"),
     /**
-     * Set when the query could not be answered.
+     * Whoever was asked does not lead: ask again elsewhere.
      */
-    ERROR((short)4, "error"),
-    /**
-     * Set when a LeaderQuery reached a server that does not lead: ask again elsewhere.
-     */
-    NOT_LEADER((short)5, "notLeader");
+    NOT_LEADER((short)3, "notLeader");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -56,15 +50,11 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
     @org.apache.thrift.annotation.Nullable
     public static _Fields findByThriftId(int fieldId) {
       switch(fieldId) {
-        case 1: // INDEX
-          return INDEX;
-        case 2: // ENTRIES
-          return ENTRIES;
-        case 3: // PAYLOAD
+        case 1: // PAYLOAD
           return PAYLOAD;
-        case 4: // ERROR
+        case 2: // ERROR
           return ERROR;
-        case 5: // NOT_LEADER
+        case 3: // NOT_LEADER
           return NOT_LEADER;
         default:
           return null;
@@ -109,18 +99,12 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
   }
 
   // isset id assignments
-  private static final int __INDEX_ISSET_ID = 0;
-  private static final int __NOTLEADER_ISSET_ID = 1;
+  private static final int __NOTLEADER_ISSET_ID = 0;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.ENTRIES,_Fields.PAYLOAD,_Fields.ERROR,_Fields.NOT_LEADER};
+  private static final _Fields[] optionals = {_Fields.PAYLOAD,_Fields.ERROR,_Fields.NOT_LEADER};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-    tmpMap.put(_Fields.INDEX, new org.apache.thrift.meta_data.FieldMetaData("index", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
-    tmpMap.put(_Fields.ENTRIES, new org.apache.thrift.meta_data.FieldMetaData("entries", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-            new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Entry.class))));
     tmpMap.put(_Fields.PAYLOAD, new org.apache.thrift.meta_data.FieldMetaData("payload", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
     tmpMap.put(_Fields.ERROR, new org.apache.thrift.meta_data.FieldMetaData("error", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
@@ -128,33 +112,17 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
     tmpMap.put(_Fields.NOT_LEADER, new org.apache.thrift.meta_data.FieldMetaData("notLeader", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-    org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(QueryResult.class, metaDataMap);
+    org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(LeaderAnswer.class, metaDataMap);
   }
 
-  public QueryResult() {
-  }
-
-  public QueryResult(
-    long index)
-  {
-    this();
-    this.index = index;
-    setIndexIsSet(true);
+  public LeaderAnswer() {
   }
 
   /**
    * Performs a deep copy on <i>other</i>.
    */
-  public QueryResult(QueryResult other) {
+  public LeaderAnswer(LeaderAnswer other) {
     __isset_bitfield = other.__isset_bitfield;
-    this.index = other.index;
-    if (other.isSetEntries()) {
-      java.util.List<Entry> __this__entries = new java.util.ArrayList<Entry>(other.entries.size());
-      for (Entry other_element : other.entries) {
-        __this__entries.add(new Entry(other_element));
-      }
-      this.entries = __this__entries;
-    }
     if (other.isSetPayload()) {
       this.payload = org.apache.thrift.TBaseHelper.copyBinary(other.payload);
     }
@@ -165,89 +133,16 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
   }
 
   @Override
-  public QueryResult deepCopy() {
-    return new QueryResult(this);
+  public LeaderAnswer deepCopy() {
+    return new LeaderAnswer(this);
   }
 
   @Override
   public void clear() {
-    setIndexIsSet(false);
-    this.index = 0;
-    this.entries = null;
     this.payload = null;
     this.error = null;
     setNotLeaderIsSet(false);
     this.notLeader = false;
-  }
-
-  /**
-   * Log index up to which the answer holds.
-   */
-  public long getIndex() {
-    return this.index;
-  }
-
-  /**
-   * Log index up to which the answer holds.
-   */
-  public QueryResult setIndex(long index) {
-    this.index = index;
-    setIndexIsSet(true);
-    return this;
-  }
-
-  public void unsetIndex() {
-    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __INDEX_ISSET_ID);
-  }
-
-  /** Returns true if field index is set (has been assigned a value) and false otherwise */
-  public boolean isSetIndex() {
-    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __INDEX_ISSET_ID);
-  }
-
-  public void setIndexIsSet(boolean value) {
-    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __INDEX_ISSET_ID, value);
-  }
-
-  public int getEntriesSize() {
-    return (this.entries == null) ? 0 : this.entries.size();
-  }
-
-  @org.apache.thrift.annotation.Nullable
-  public java.util.Iterator<Entry> getEntriesIterator() {
-    return (this.entries == null) ? null : this.entries.iterator();
-  }
-
-  public void addToEntries(Entry elem) {
-    if (this.entries == null) {
-      this.entries = new java.util.ArrayList<Entry>();
-    }
-    this.entries.add(elem);
-  }
-
-  @org.apache.thrift.annotation.Nullable
-  public java.util.List<Entry> getEntries() {
-    return this.entries;
-  }
-
-  public QueryResult setEntries(@org.apache.thrift.annotation.Nullable java.util.List<Entry> entries) {
-    this.entries = entries;
-    return this;
-  }
-
-  public void unsetEntries() {
-    this.entries = null;
-  }
-
-  /** Returns true if field entries is set (has been assigned a value) and false otherwise */
-  public boolean isSetEntries() {
-    return this.entries != null;
-  }
-
-  public void setEntriesIsSet(boolean value) {
-    if (!value) {
-      this.entries = null;
-    }
   }
 
   public byte[] getPayload() {
@@ -259,12 +154,12 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
     return org.apache.thrift.TBaseHelper.copyBinary(payload);
   }
 
-  public QueryResult setPayload(byte[] payload) {
+  public LeaderAnswer setPayload(byte[] payload) {
     this.payload = payload == null ? (java.nio.ByteBuffer)null   : java.nio.ByteBuffer.wrap(payload.clone());
     return this;
   }
 
-  public QueryResult setPayload(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer payload) {
+  public LeaderAnswer setPayload(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer payload) {
     this.payload = org.apache.thrift.TBaseHelper.copyBinary(payload);
     return this;
   }
@@ -285,7 +180,7 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
   }
 
   /**
-   * Set when the query could not be answered.
+   * Why the leader could not answer.
    */
   @org.apache.thrift.annotation.Nullable
   public java.lang.String getError() {
@@ -293,9 +188,9 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
   }
 
   /**
-   * Set when the query could not be answered.
+   * Why the leader could not answer.
    */
-  public QueryResult setError(@org.apache.thrift.annotation.Nullable java.lang.String error) {
+  public LeaderAnswer setError(@org.apache.thrift.annotation.Nullable java.lang.String error) {
     this.error = error;
     return this;
   }
@@ -316,16 +211,16 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
   }
 
   /**
-   * Set when a LeaderQuery reached a server that does not lead: ask again elsewhere.
+   * Whoever was asked does not lead: ask again elsewhere.
    */
   public boolean isNotLeader() {
     return this.notLeader;
   }
 
   /**
-   * Set when a LeaderQuery reached a server that does not lead: ask again elsewhere.
+   * Whoever was asked does not lead: ask again elsewhere.
    */
-  public QueryResult setNotLeader(boolean notLeader) {
+  public LeaderAnswer setNotLeader(boolean notLeader) {
     this.notLeader = notLeader;
     setNotLeaderIsSet(true);
     return this;
@@ -347,22 +242,6 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
-    case INDEX:
-      if (value == null) {
-        unsetIndex();
-      } else {
-        setIndex((java.lang.Long)value);
-      }
-      break;
-
-    case ENTRIES:
-      if (value == null) {
-        unsetEntries();
-      } else {
-        setEntries((java.util.List<Entry>)value);
-      }
-      break;
-
     case PAYLOAD:
       if (value == null) {
         unsetPayload();
@@ -398,12 +277,6 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
   @Override
   public java.lang.Object getFieldValue(_Fields field) {
     switch (field) {
-    case INDEX:
-      return getIndex();
-
-    case ENTRIES:
-      return getEntries();
-
     case PAYLOAD:
       return getPayload();
 
@@ -425,10 +298,6 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
     }
 
     switch (field) {
-    case INDEX:
-      return isSetIndex();
-    case ENTRIES:
-      return isSetEntries();
     case PAYLOAD:
       return isSetPayload();
     case ERROR:
@@ -441,34 +310,16 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
 
   @Override
   public boolean equals(java.lang.Object that) {
-    if (that instanceof QueryResult)
-      return this.equals((QueryResult)that);
+    if (that instanceof LeaderAnswer)
+      return this.equals((LeaderAnswer)that);
     return false;
   }
 
-  public boolean equals(QueryResult that) {
+  public boolean equals(LeaderAnswer that) {
     if (that == null)
       return false;
     if (this == that)
       return true;
-
-    boolean this_present_index = true;
-    boolean that_present_index = true;
-    if (this_present_index || that_present_index) {
-      if (!(this_present_index && that_present_index))
-        return false;
-      if (this.index != that.index)
-        return false;
-    }
-
-    boolean this_present_entries = true && this.isSetEntries();
-    boolean that_present_entries = true && that.isSetEntries();
-    if (this_present_entries || that_present_entries) {
-      if (!(this_present_entries && that_present_entries))
-        return false;
-      if (!this.entries.equals(that.entries))
-        return false;
-    }
 
     boolean this_present_payload = true && this.isSetPayload();
     boolean that_present_payload = true && that.isSetPayload();
@@ -504,12 +355,6 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
   public int hashCode() {
     int hashCode = 1;
 
-    hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(index);
-
-    hashCode = hashCode * 8191 + ((isSetEntries()) ? 131071 : 524287);
-    if (isSetEntries())
-      hashCode = hashCode * 8191 + entries.hashCode();
-
     hashCode = hashCode * 8191 + ((isSetPayload()) ? 131071 : 524287);
     if (isSetPayload())
       hashCode = hashCode * 8191 + payload.hashCode();
@@ -526,33 +371,13 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
   }
 
   @Override
-  public int compareTo(QueryResult other) {
+  public int compareTo(LeaderAnswer other) {
     if (!getClass().equals(other.getClass())) {
       return getClass().getName().compareTo(other.getClass().getName());
     }
 
     int lastComparison = 0;
 
-    lastComparison = java.lang.Boolean.compare(isSetIndex(), other.isSetIndex());
-    if (lastComparison != 0) {
-      return lastComparison;
-    }
-    if (isSetIndex()) {
-      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.index, other.index);
-      if (lastComparison != 0) {
-        return lastComparison;
-      }
-    }
-    lastComparison = java.lang.Boolean.compare(isSetEntries(), other.isSetEntries());
-    if (lastComparison != 0) {
-      return lastComparison;
-    }
-    if (isSetEntries()) {
-      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.entries, other.entries);
-      if (lastComparison != 0) {
-        return lastComparison;
-      }
-    }
     lastComparison = java.lang.Boolean.compare(isSetPayload(), other.isSetPayload());
     if (lastComparison != 0) {
       return lastComparison;
@@ -604,24 +429,10 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
 
   @Override
   public java.lang.String toString() {
-    java.lang.StringBuilder sb = new java.lang.StringBuilder("QueryResult(");
+    java.lang.StringBuilder sb = new java.lang.StringBuilder("LeaderAnswer(");
     boolean first = true;
 
-    sb.append("index:");
-    sb.append(this.index);
-    first = false;
-    if (isSetEntries()) {
-      if (!first) sb.append(", ");
-      sb.append("entries:");
-      if (this.entries == null) {
-        sb.append("null");
-      } else {
-        sb.append(this.entries);
-      }
-      first = false;
-    }
     if (isSetPayload()) {
-      if (!first) sb.append(", ");
       sb.append("payload:");
       if (this.payload == null) {
         sb.append("null");
@@ -652,7 +463,6 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
 
   public void validate() throws org.apache.thrift.TException {
     // check for required fields
-    // alas, we cannot check 'index' because it's a primitive and you chose the non-beans generator.
     // check for sub-struct validity
   }
 
@@ -674,17 +484,17 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
     }
   }
 
-  private static class QueryResultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+  private static class LeaderAnswerStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
     @Override
-    public QueryResultStandardScheme getScheme() {
-      return new QueryResultStandardScheme();
+    public LeaderAnswerStandardScheme getScheme() {
+      return new LeaderAnswerStandardScheme();
     }
   }
 
-  private static class QueryResultStandardScheme extends org.apache.thrift.scheme.StandardScheme<QueryResult> {
+  private static class LeaderAnswerStandardScheme extends org.apache.thrift.scheme.StandardScheme<LeaderAnswer> {
 
     @Override
-    public void read(org.apache.thrift.protocol.TProtocol iprot, QueryResult struct) throws org.apache.thrift.TException {
+    public void read(org.apache.thrift.protocol.TProtocol iprot, LeaderAnswer struct) throws org.apache.thrift.TException {
       iprot.incrementRecursionDepth();
       try {
         org.apache.thrift.protocol.TField schemeField;
@@ -696,34 +506,7 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
             break;
           }
           switch (schemeField.id) {
-            case 1: // INDEX
-              if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-                struct.index = iprot.readI64();
-                struct.setIndexIsSet(true);
-              } else { 
-                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-              }
-              break;
-            case 2: // ENTRIES
-              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-                {
-                  org.apache.thrift.protocol.TList _list82 = iprot.readListBegin();
-                  struct.entries = new java.util.ArrayList<Entry>(_list82.size);
-                  @org.apache.thrift.annotation.Nullable Entry _elem83;
-                  for (int _i84 = 0; _i84 < _list82.size; ++_i84)
-                  {
-                    _elem83 = new Entry();
-                    _elem83.read(iprot);
-                    struct.entries.add(_elem83);
-                  }
-                  iprot.readListEnd();
-                }
-                struct.setEntriesIsSet(true);
-              } else { 
-                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-              }
-              break;
-            case 3: // PAYLOAD
+            case 1: // PAYLOAD
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
                 struct.payload = iprot.readBinary();
                 struct.setPayloadIsSet(true);
@@ -731,7 +514,7 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 4: // ERROR
+            case 2: // ERROR
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
                 struct.error = iprot.readString();
                 struct.setErrorIsSet(true);
@@ -739,7 +522,7 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 5: // NOT_LEADER
+            case 3: // NOT_LEADER
               if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
                 struct.notLeader = iprot.readBool();
                 struct.setNotLeaderIsSet(true);
@@ -755,9 +538,6 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
         iprot.readStructEnd();
 
         // check for required fields of primitive type, which can't be checked in the validate method
-        if (!struct.isSetIndex()) {
-          throw new org.apache.thrift.protocol.TProtocolException("Required field 'index' was not found in serialized data! Struct: " + toString());
-        }
         struct.validate();
       } finally {
         iprot.decrementRecursionDepth();
@@ -765,27 +545,10 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
     }
 
     @Override
-    public void write(org.apache.thrift.protocol.TProtocol oprot, QueryResult struct) throws org.apache.thrift.TException {
+    public void write(org.apache.thrift.protocol.TProtocol oprot, LeaderAnswer struct) throws org.apache.thrift.TException {
       struct.validate();
 
       oprot.writeStructBegin(STRUCT_DESC);
-      oprot.writeFieldBegin(INDEX_FIELD_DESC);
-      oprot.writeI64(struct.index);
-      oprot.writeFieldEnd();
-      if (struct.entries != null) {
-        if (struct.isSetEntries()) {
-          oprot.writeFieldBegin(ENTRIES_FIELD_DESC);
-          {
-            oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.entries.size()));
-            for (Entry _iter85 : struct.entries)
-            {
-              _iter85.write(oprot);
-            }
-            oprot.writeListEnd();
-          }
-          oprot.writeFieldEnd();
-        }
-      }
       if (struct.payload != null) {
         if (struct.isSetPayload()) {
           oprot.writeFieldBegin(PAYLOAD_FIELD_DESC);
@@ -811,42 +574,29 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
 
   }
 
-  private static class QueryResultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+  private static class LeaderAnswerTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
     @Override
-    public QueryResultTupleScheme getScheme() {
-      return new QueryResultTupleScheme();
+    public LeaderAnswerTupleScheme getScheme() {
+      return new LeaderAnswerTupleScheme();
     }
   }
 
-  private static class QueryResultTupleScheme extends org.apache.thrift.scheme.TupleScheme<QueryResult> {
+  private static class LeaderAnswerTupleScheme extends org.apache.thrift.scheme.TupleScheme<LeaderAnswer> {
 
     @Override
-    public void write(org.apache.thrift.protocol.TProtocol prot, QueryResult struct) throws org.apache.thrift.TException {
+    public void write(org.apache.thrift.protocol.TProtocol prot, LeaderAnswer struct) throws org.apache.thrift.TException {
       org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-      oprot.writeI64(struct.index);
       java.util.BitSet optionals = new java.util.BitSet();
-      if (struct.isSetEntries()) {
+      if (struct.isSetPayload()) {
         optionals.set(0);
       }
-      if (struct.isSetPayload()) {
+      if (struct.isSetError()) {
         optionals.set(1);
       }
-      if (struct.isSetError()) {
+      if (struct.isSetNotLeader()) {
         optionals.set(2);
       }
-      if (struct.isSetNotLeader()) {
-        optionals.set(3);
-      }
-      oprot.writeBitSet(optionals, 4);
-      if (struct.isSetEntries()) {
-        {
-          oprot.writeI32(struct.entries.size());
-          for (Entry _iter86 : struct.entries)
-          {
-            _iter86.write(oprot);
-          }
-        }
-      }
+      oprot.writeBitSet(optionals, 3);
       if (struct.isSetPayload()) {
         oprot.writeBinary(struct.payload);
       }
@@ -859,36 +609,20 @@ public class QueryResult implements org.apache.thrift.TBase<QueryResult, QueryRe
     }
 
     @Override
-    public void read(org.apache.thrift.protocol.TProtocol prot, QueryResult struct) throws org.apache.thrift.TException {
+    public void read(org.apache.thrift.protocol.TProtocol prot, LeaderAnswer struct) throws org.apache.thrift.TException {
       prot.incrementRecursionDepth();
       try {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-        struct.index = iprot.readI64();
-        struct.setIndexIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(4);
+        java.util.BitSet incoming = iprot.readBitSet(3);
         if (incoming.get(0)) {
-          {
-            org.apache.thrift.protocol.TList _list87 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-            struct.entries = new java.util.ArrayList<Entry>(_list87.size);
-            @org.apache.thrift.annotation.Nullable Entry _elem88;
-            for (int _i89 = 0; _i89 < _list87.size; ++_i89)
-            {
-              _elem88 = new Entry();
-              _elem88.read(iprot);
-              struct.entries.add(_elem88);
-            }
-          }
-          struct.setEntriesIsSet(true);
-        }
-        if (incoming.get(1)) {
           struct.payload = iprot.readBinary();
           struct.setPayloadIsSet(true);
         }
-        if (incoming.get(2)) {
+        if (incoming.get(1)) {
           struct.error = iprot.readString();
           struct.setErrorIsSet(true);
         }
-        if (incoming.get(3)) {
+        if (incoming.get(2)) {
           struct.notLeader = iprot.readBool();
           struct.setNotLeaderIsSet(true);
         }
