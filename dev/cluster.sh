@@ -324,7 +324,7 @@ start_server() {
   )
   (
     cd "$here"
-    local intp_mem=${ZEPPELIN_INTP_MEM:--Xmx256m}
+    local intp_mem=${ZEPPELIN_INTP_MEM:--Xmx256m} intp_options=${ZEPPELIN_INTP_JAVA_OPTS:-}
     # What the caller's environment says about another Zeppelin would win over zeppelin-site.xml.
     for variable in $(compgen -e ZEPPELIN_ || true); do
       unset "$variable"
@@ -333,7 +333,8 @@ start_server() {
     export ZEPPELIN_HOME=$zeppelin ZEPPELIN_CONF_DIR=$here/conf ZEPPELIN_LOG_DIR=$here/logs
     export ZEPPELIN_PID_DIR=$here/run ZEPPELIN_IDENT_STRING=n$n ZEPPELIN_LOCAL_IP=127.0.0.1
     export ZEPPELIN_WAR_TEMPDIR=$here/webapps
-    export ZEPPELIN_INTP_JAVA_OPTS=-Dzeppelin.cluster.dev=$dir ZEPPELIN_INTP_MEM=$intp_mem
+    export ZEPPELIN_INTP_JAVA_OPTS="-Dzeppelin.cluster.dev=$dir $intp_options"
+    export ZEPPELIN_INTP_MEM=$intp_mem
     exec setsid "$java" "${options[@]}" -cp "$class_path" \
       org.apache.zeppelin.server.ZeppelinServer </dev/null >>"$here/logs/console.log" 2>&1
   ) &

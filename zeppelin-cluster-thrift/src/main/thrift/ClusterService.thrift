@@ -76,6 +76,16 @@ struct RestAnswer {
   5: optional map<string, string> headers
 }
 
+/** What a search found, in the words of Zeppelin's index. */
+struct SearchHit {
+  /** Id of a note, or NOTE/paragraph/PARAGRAPH. */
+  1: required string id,
+  2: optional string name,
+  3: optional string snippet,
+  4: optional string text,
+  5: optional string header
+}
+
 /** The note belongs to another server, or to none. */
 exception NotOwnerException {
   1: required string message
@@ -117,5 +127,9 @@ service ClusterService extends ClusterManagerService.ClusterManagerService {
 
   /** A message of Zeppelin, as JSON, for the job manager pages that are open on the called server. */
   void jobsChanged(1: string message)
+      throws (1: ClusterManagerService.UnavailableException unavailable),
+
+  /** What the index of the called server has, best first; nobody's permissions are asked. */
+  list<SearchHit> search(1: string query)
       throws (1: ClusterManagerService.UnavailableException unavailable)
 }

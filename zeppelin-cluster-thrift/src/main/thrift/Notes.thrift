@@ -11,13 +11,15 @@ enum TreeOperation {
   MOVE_NOTE = 2,
   REMOVE_NOTE = 3,
   MOVE_FOLDER = 4,
-  REMOVE_FOLDER = 5
+  REMOVE_FOLDER = 5,
+  /** The whole tree was read from the storage again: others have to look there too. */
+  REREAD = 6
 }
 
 /** One step in the tree of notes, which its server has taken in the storage already. */
 struct TreeChange {
   1: required TreeOperation operation,
-  /** Id of the note, or path of the folder. */
+  /** Id of the note, path of the folder, or empty for the whole tree. */
   2: required string subject,
   /** Where it is from now on; not for removals. */
   3: optional string path

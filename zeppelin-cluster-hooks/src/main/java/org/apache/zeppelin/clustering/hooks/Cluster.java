@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.hooks;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
+import org.apache.zeppelin.search.SearchService;
 import org.apache.zeppelin.service.JobManagerService.NoteJobInfo;
 import org.apache.zeppelin.service.ServiceCallback;
 import org.apache.zeppelin.service.ServiceContext;
@@ -183,6 +185,12 @@ public interface Cluster {
 
   /** Zeppelin tells this server's browsers something of what that id stands for. */
   void broadcast(String noteId, Message message);
+
+  /** Zeppelin has made its search index. */
+  void searchMade(SearchService index);
+
+  /** What a search shall find, when the index of this server has found this. */
+  List<Map<String, String>> found(String query, List<Map<String, String>> here);
 
   /**
    * Changes interpreter settings or repositories in the whole cluster, as that method of {@code

@@ -186,6 +186,11 @@ public final class Hooks {
               .advice("NotebookHooks$Step"));
     }
     hooks.add(
+        Hook.forPurpose("find the trash that others emptied")
+            .in("notebook.NoteManager")
+            .method("getTrashFolder", new String[0])
+            .advice("NotebookHooks$Trash"));
+    hooks.add(
         Hook.forPurpose("let nobody but its owner write a note")
             .in("notebook.repo.NotebookRepoSync")
             .methodFrom("save", "org.apache.zeppelin.notebook.Note")
@@ -329,6 +334,16 @@ public final class Hooks {
                 "org.apache.zeppelin.service.ServiceContext",
                 "org.apache.zeppelin.service.ServiceCallback")
             .advice("JobHooks$Jobs"));
+    hooks.add(
+        Hook.forPurpose("know the search index of this server")
+            .in("search.LuceneSearch")
+            .methodFrom(Hook.CONSTRUCTOR, "org.apache.zeppelin.conf.ZeppelinConfiguration")
+            .advice("SearchHooks$Made"));
+    hooks.add(
+        Hook.forPurpose("search the notes of all servers")
+            .in("search.LuceneSearch")
+            .method("query", STRING)
+            .advice("SearchHooks$Query"));
     hooks.add(
         Hook.forPurpose("tell the job manager pages of all servers")
             .in("socket.ConnectionManager")

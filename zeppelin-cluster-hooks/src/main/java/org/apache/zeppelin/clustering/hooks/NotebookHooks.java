@@ -124,6 +124,22 @@ final class NotebookHooks {
     }
   }
 
+  /**
+   * Zeppelin keeps hold of the folder that was the trash before somebody emptied it, and restores
+   * nothing from the new one until the list is read again (0.10.0 to 0.12.1).
+   */
+  static final class Trash {
+    private Trash() {}
+
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.This NoteManager notes, @Advice.Return(readOnly = false) NoteManager.Folder trash) {
+      if (ClusterHooks.cluster() != null) {
+        trash = notes.getOrCreateFolder("/" + NoteManager.TRASH_FOLDER);
+      }
+    }
+  }
+
   static final class Save {
     private Save() {}
 

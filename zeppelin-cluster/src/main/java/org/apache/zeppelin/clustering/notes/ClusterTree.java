@@ -31,6 +31,7 @@ import org.apache.zeppelin.clustering.metadata.wire.ResultCode;
 import org.apache.zeppelin.clustering.metadata.wire.Session;
 import org.apache.zeppelin.clustering.notes.wire.TreeChange;
 import org.apache.zeppelin.clustering.notes.wire.TreeChanges;
+import org.apache.zeppelin.clustering.notes.wire.TreeOperation;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.servers.SessionListener;
 import org.slf4j.Logger;
@@ -278,7 +279,7 @@ public final class ClusterTree implements AutoCloseable {
     }
   }
 
-  /** Follows what other servers did. */
+  /** Follows the log, for what other servers did above all. */
   private final class Follower implements MetadataListener {
     private long givenBack;
     private String lastHolder;
@@ -305,11 +306,20 @@ public final class ClusterTree implements AutoCloseable {
     public void published(long index, String topic, byte[] payload) {
       if (topic.equals(TreeCommands.TOPIC)) {
         TreeChanges told = Codec.decode(payload, new TreeChanges());
-        if (!told.getServer().equals(servers.id())) {
-          tree.follow(told.getChanges());
-        }
+        follow(told);
       }
       followed.reached(index);
+    }
+
+    private void follow(TreeChanges told) {
+      if (told.getServer().equals(servers.id())) {
+        tree.told();
+        return;
+      }
+      tree.follow(told.getChanges());
+      if (told.getChanges().stream().anyMatch(c -> c.getOperation() == TreeOperation.REREAD)) {
+        executor.execute(ClusterTree.this::reread);
+      }
     }
 
     @Override

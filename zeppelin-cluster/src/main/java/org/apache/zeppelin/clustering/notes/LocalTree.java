@@ -11,6 +11,12 @@ public interface LocalTree {
   /** Takes the steps that another server took; the storage has them. Never throws. */
   void follow(List<TreeChange> changes);
 
+  /**
+   * This server's own steps are in the log. Zeppelin shows its browsers the new list after most of
+   * them, but leaves those of a note made by REST until somebody reloads. Never throws.
+   */
+  void told();
+
   /** Compares the tree with the storage and makes it the same. */
   void reread() throws IOException;
 }

@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.rpc;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.apache.zeppelin.clustering.rpc.wire.BrowserAnswer;
 import org.apache.zeppelin.clustering.rpc.wire.BrowserMessage;
 import org.apache.zeppelin.clustering.rpc.wire.BrowserRef;
@@ -15,6 +16,7 @@ import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
 import org.apache.zeppelin.clustering.rpc.wire.RestAnswer;
 import org.apache.zeppelin.clustering.rpc.wire.RestCall;
 import org.apache.zeppelin.clustering.rpc.wire.RunParam;
+import org.apache.zeppelin.clustering.rpc.wire.SearchHit;
 import org.apache.zeppelin.clustering.rpc.wire.UnavailableException;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
 
@@ -33,8 +35,12 @@ public final class LateService implements ClusterService.Iface {
 
   /** From now on calls are served. */
   public void serve(
-      ClusterManagerService.Iface processes, NoteCalls notes, CronCalls cron, JobCalls jobs) {
-    parts = new Parts(processes, notes, cron, jobs);
+      ClusterManagerService.Iface processes,
+      NoteCalls notes,
+      CronCalls cron,
+      JobCalls jobs,
+      SearchCalls search) {
+    parts = new Parts(processes, notes, cron, jobs, search);
   }
 
   private Parts parts() throws UnavailableException {
@@ -133,19 +139,30 @@ public final class LateService implements ClusterService.Iface {
     parts().jobs.jobsChanged(message);
   }
 
+  @Override
+  public List<SearchHit> search(String query) throws TException {
+    return parts().search.search(query);
+  }
+
   /** Who answers what. */
   private static final class Parts {
     private final ClusterManagerService.Iface processes;
     private final NoteCalls notes;
     private final CronCalls cron;
     private final JobCalls jobs;
+    private final SearchCalls search;
 
     private Parts(
-        ClusterManagerService.Iface processes, NoteCalls notes, CronCalls cron, JobCalls jobs) {
+        ClusterManagerService.Iface processes,
+        NoteCalls notes,
+        CronCalls cron,
+        JobCalls jobs,
+        SearchCalls search) {
       this.processes = processes;
       this.notes = notes;
       this.cron = cron;
       this.jobs = jobs;
+      this.search = search;
     }
   }
 }

@@ -29,6 +29,11 @@ final class AdoptingTree implements LocalTree {
   }
 
   @Override
+  public void told() {
+    tree.told();
+  }
+
+  @Override
   public void reread() throws IOException {
     tree.reread();
     adopt.run();

@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.zeppelin;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.shiro.session.mgt.eis.SessionDAO;
 import org.apache.thrift.TException;
 import org.apache.zeppelin.clustering.hooks.Caller;
@@ -32,6 +34,7 @@ import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
+import org.apache.zeppelin.search.SearchService;
 import org.apache.zeppelin.service.JobManagerService.NoteJobInfo;
 import org.apache.zeppelin.service.ServiceCallback;
 import org.apache.zeppelin.service.ServiceContext;
@@ -66,6 +69,7 @@ public final class ClusterModule implements Cluster {
   private final AccessDoor access;
   private final LoginGateway logins;
   private final QuartzJobs jobs = new QuartzJobs();
+  private final AtomicReference<SearchService> index = new AtomicReference<>();
   private final CompletableFuture<Member> joined = new CompletableFuture<>();
 
   private ClusterModule(ClusterSettings settings, ZeppelinRelease zeppelin, String release) {
@@ -105,7 +109,17 @@ public final class ClusterModule implements Cluster {
     }
     Member member =
         new Member(
-            services, zeppelin, paragraph, notebook, known, storage, notes, rest, access, jobs);
+            services,
+            zeppelin,
+            paragraph,
+            notebook,
+            known,
+            storage,
+            notes,
+            rest,
+            access,
+            jobs,
+            index::get);
     member.start();
     joined.complete(member);
   }
@@ -328,6 +342,16 @@ public final class ClusterModule implements Cluster {
   public Object[] changeSettings(String method, Object[] arguments)
       throws IOException, InterpreterException {
     return joined().interpreterSettings().change(method, arguments);
+  }
+
+  @Override
+  public void searchMade(SearchService made) {
+    index.set(made);
+  }
+
+  @Override
+  public List<Map<String, String>> found(String query, List<Map<String, String>> here) {
+    return joined().search().found(query, here);
   }
 
   @Override

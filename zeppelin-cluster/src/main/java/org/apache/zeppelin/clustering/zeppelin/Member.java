@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.zeppelin;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
 import org.apache.zeppelin.clustering.interpreters.placement.Placement;
@@ -17,6 +18,7 @@ import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcessListener;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
+import org.apache.zeppelin.search.SearchService;
 import org.apache.zeppelin.socket.NotebookServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ final class Member {
   private final Access access;
   private final ScheduledNotes cron;
   private final JobPages jobs;
+  private final SearchPages search;
 
   Member(
       Services services,
@@ -52,7 +55,8 @@ final class Member {
       NoteFinder finder,
       RestGateway rest,
       AccessDoor accessDoor,
-      QuartzJobs jobs) {
+      QuartzJobs jobs,
+      Supplier<SearchService> searchIndex) {
     this.services = services;
     ClusterSettings settings = services.settings();
     this.interpreterSettings = notebook.getInterpreterSettingManager();
@@ -110,6 +114,7 @@ final class Member {
         new ScheduledNotes(services, zeppelin, notebook, known, storage, openNotes.owners(), jobs);
     this.jobs =
         new JobPages(services, zeppelin, known, storage, openNotes.owners(), this::notebookServer);
+    this.search = new SearchPages(services, zeppelin, known, openNotes.owners(), searchIndex);
     services.servers().reportAttached(inPlace::attached);
   }
 
@@ -120,7 +125,8 @@ final class Member {
     openNotes.start();
     access.start();
     cron.start();
-    services.service().serve(cluster.rpc(), openNotes.rpc(), cron.rpc(), jobs);
+    search.start();
+    services.service().serve(cluster.rpc(), openNotes.rpc(), cron.rpc(), jobs, search);
     services.servers().start();
   }
 
@@ -155,6 +161,7 @@ final class Member {
   }
 
   void close() {
+    search.close();
     jobs.close();
     cron.close();
     closer.closeAll();
@@ -209,6 +216,7 @@ final class Member {
   void notesReloaded() throws IOException {
     tree.begin();
     try {
+      tree.did(new TreeChange(TreeOperation.REREAD, ""));
       access.adopt();
     } finally {
       tree.end();
@@ -221,6 +229,10 @@ final class Member {
 
   JobPages jobs() {
     return jobs;
+  }
+
+  SearchPages search() {
+    return search;
   }
 
   /** True while the calling thread repeats in the tree of notes what another server did. */

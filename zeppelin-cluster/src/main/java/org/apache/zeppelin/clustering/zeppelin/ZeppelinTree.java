@@ -101,9 +101,17 @@ final class ZeppelinTree implements LocalTree {
       case REMOVE_FOLDER:
         notes.removeFolder(subject, AuthenticationInfo.ANONYMOUS);
         break;
+      case REREAD:
+        // The whole tree follows, once this thread's turn is over.
+        break;
       default:
         throw new IOException("A step of another release: " + change);
     }
+  }
+
+  @Override
+  public void told() {
+    shown.run();
   }
 
   @Override

@@ -101,7 +101,7 @@ public final class TestNode {
   public void start() throws Exception {
     metadata.start(leader);
     leader.start(metadata);
-    service.serve(cluster.rpc(), notes, cron, null);
+    service.serve(cluster.rpc(), notes, cron, null, null);
     rpc.start();
     cluster.start();
     servers.start();

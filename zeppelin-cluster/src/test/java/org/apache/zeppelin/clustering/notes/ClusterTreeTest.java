@@ -40,10 +40,16 @@ public class ClusterTreeTest {
   private static final class Recorded implements LocalTree {
     final List<String> steps = new CopyOnWriteArrayList<>();
     final AtomicInteger rereads = new AtomicInteger();
+    final AtomicInteger told = new AtomicInteger();
 
     @Override
     public void follow(List<TreeChange> changes) {
       changes.forEach(c -> steps.add(c.getSubject()));
+    }
+
+    @Override
+    public void told() {
+      told.incrementAndGet();
     }
 
     @Override
@@ -101,6 +107,28 @@ public class ClusterTreeTest {
     for (Recorded each : recorded) {
       await("both steps", () -> each.steps.size() >= 2);
       assertEquals(List.of("a", "b"), each.steps);
+    }
+  }
+
+  @Test
+  public void whoTookAStepHearsWhenItIsInTheLog() throws Exception {
+    step(1, "a");
+    await("its own step", () -> recorded.get(1).told.get() > 0);
+    await("the step of another", () -> recorded.get(0).steps.size() == 1);
+    assertEquals(0, recorded.get(0).told.get());
+  }
+
+  @Test
+  public void whatOneServerReadAgainAllReadAgain() throws Exception {
+    List<Integer> before = new ArrayList<>();
+    recorded.forEach(r -> before.add(r.rereads.get()));
+    ClusterTree tree = trees.get(0);
+    tree.begin();
+    tree.did(new TreeChange(TreeOperation.REREAD, ""));
+    tree.end();
+    for (int server = 1; server < 3; server++) {
+      int asked = server;
+      await("a look", () -> recorded.get(asked).rereads.get() == before.get(asked) + 1);
     }
   }
 

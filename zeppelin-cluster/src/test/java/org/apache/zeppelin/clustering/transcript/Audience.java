@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.real.Browser;
 
@@ -56,7 +57,11 @@ final class Audience implements AutoCloseable {
     if (id != null) {
       message.addProperty("msgId", id);
     }
-    browsers.get(browser).send(message);
+    try {
+      browsers.get(browser).send(message);
+    } catch (CompletionException e) {
+      throw new Missing("the connection of browser " + browser);
+    }
   }
 
   /** What it heard since the step began. */

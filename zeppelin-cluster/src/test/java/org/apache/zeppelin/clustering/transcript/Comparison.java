@@ -106,7 +106,9 @@ final class Comparison {
         elements(step, where + ", " + kind(one), one, partner);
       }
     }
-    rest.forEach(r -> add(step, where + ", " + kind(r), null, r.toString()));
+    rest.stream()
+        .filter(r -> !Rules.isWelcome(r))
+        .forEach(r -> add(step, where + ", " + kind(r), null, r.toString()));
     left.clear();
     right.clear();
   }

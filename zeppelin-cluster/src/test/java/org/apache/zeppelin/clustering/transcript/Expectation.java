@@ -34,7 +34,7 @@ final class Expectation {
 
   private static String kind(JsonObject message) {
     StringBuilder kind = new StringBuilder(message.get("op").getAsString());
-    for (String key : List.of("statuses", "text")) {
+    for (String key : List.of("statuses", "text", "paths")) {
       if (message.has(key)) {
         kind.append(' ').append(message.get(key));
       }

@@ -17,7 +17,7 @@ final class JobsGroup extends OpenNote {
 
   @Override
   public void write(Script script) {
-    open(script, "%md zero", "%sample echo going\nsleep 60000");
+    open(script, "%md zero", "%sample echo going\nsleep 8000");
     script.step(
         "list",
         play -> {
@@ -28,18 +28,17 @@ final class JobsGroup extends OpenNote {
     script.step(
         "run",
         play -> {
-          run(play, TWO, 1, "%sample echo going\nsleep 60000", Map.of());
+          run(play, TWO, 1, "%sample echo going\nsleep 8000", Map.of());
           play.reads(TWO, paragraphs.get(1), "going\n");
           play.reads(THREE, paragraphs.get(1), "going\n");
           play.hears(ONE, "LIST_UPDATE_NOTE_JOBS", 1);
           play.getEverywhere("/notebook/jobmanager/");
         });
     script.step(
-        "cancel",
+        "end",
         play -> {
-          say(play, THREE, "CANCEL_PARAGRAPH", 1);
-          play.sees(TWO, paragraphs.get(1), "ABORT");
-          play.sees(THREE, paragraphs.get(1), "ABORT");
+          play.sees(TWO, paragraphs.get(1), "FINISHED");
+          play.sees(THREE, paragraphs.get(1), "FINISHED");
           play.hears(ONE, "LIST_UPDATE_NOTE_JOBS", 1);
           play.getEverywhere("/notebook/jobmanager/");
           play.getEverywhere("/notebook/jobmanager/4000000000000/");

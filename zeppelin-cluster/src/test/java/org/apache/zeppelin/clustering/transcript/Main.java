@@ -116,7 +116,7 @@ public final class Main {
           plain
               .step(step)
               .getAsJsonArray("did")
-              .forEach(d -> out.println("  > " + d.getAsString()));
+              .forEach(d -> out.println("  > " + d.getAsString().replaceAll("\\s+", " ")));
         }
       }
       out.println(difference.text("plain", other));

@@ -8,20 +8,24 @@ import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Writes what a Zeppelin said so that it is the same for every run of the same script. */
 final class Normaliser {
 
   private final Placeholders placeholders = new Placeholders();
-  private final String dir;
+  private final Pattern dir;
+  private final Set<String> leftovers;
 
   /**
-   * Takes the folder of the servers, which paths in their answers start with, and which is no
-   * other's.
+   * Takes the folder of the servers, which paths in their answers start with, and the ids of notes
+   * that could not be deleted before: what one group left is not told again in every other one.
    */
-  Normaliser(String dir) {
-    this.dir = dir;
+  Normaliser(String dir, Set<String> leftovers) {
+    this.dir = Pattern.compile(Pattern.quote(dir) + "(/n\\d+\\b)?");
+    this.leftovers = Set.copyOf(leftovers);
   }
 
   /** Ids that are new from now on are named after the step. */
@@ -34,8 +38,8 @@ final class Normaliser {
   }
 
   String normalise(String text) {
-    String local = text.replaceAll(java.util.regex.Pattern.quote(dir) + "(/n\\d+\\b)?", "<dir>");
-    return placeholders.replace(Rules.withoutFrames(local));
+    String local = dir.matcher(Rules.withoutFrames(text)).replaceAll("<dir>");
+    return placeholders.replace(local);
   }
 
   private JsonElement normalise(String key, JsonElement element) {
@@ -53,6 +57,9 @@ final class Normaliser {
     for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
       sorted.put(entry.getKey(), entry.getValue());
     }
+    if (Rules.isCancelled(object)) {
+      sorted.put("status", new JsonPrimitive(Rules.CANCELLED));
+    }
     if (Rules.isRunningByChance(object)) {
       sorted.put("isRunningJob", new JsonPrimitive(Rules.UNDER_WAY));
     }
@@ -63,13 +70,31 @@ final class Normaliser {
 
   private JsonArray array(String key, JsonArray array) {
     List<JsonElement> elements = new ArrayList<>();
-    array.forEach(e -> elements.add(normalise(key, e)));
+    for (JsonElement element : array) {
+      if (!isLeftover(element)) {
+        elements.add(normalise(key, element));
+      }
+    }
     if (Rules.isSet(key)) {
       elements.sort((a, b) -> a.toString().compareTo(b.toString()));
     }
     JsonArray normalised = new JsonArray();
     elements.forEach(normalised::add);
     return normalised;
+  }
+
+  /** Does the element of a list stand for one of those notes? */
+  private boolean isLeftover(JsonElement element) {
+    if (!element.isJsonObject()) {
+      return false;
+    }
+    for (String key : List.of("id", "noteId")) {
+      JsonElement id = element.getAsJsonObject().get(key);
+      if (id != null && id.isJsonPrimitive() && leftovers.contains(id.getAsString())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private JsonElement primitive(String key, JsonPrimitive primitive) {

@@ -83,6 +83,19 @@ abstract class OpenNote implements Group {
     play.everybodySees(paragraphs.get(paragraph), status);
   }
 
+  /**
+   * Puts a new paragraph in the place of one that was cancelled: Zeppelin may remember that one as
+   * cancelled for its next run.
+   */
+  final void renew(Play play, int paragraph, String text) throws IOException, InterruptedException {
+    play.delete(path(paragraph));
+    paragraphs.set(
+        paragraph,
+        play.made(
+            path() + "/paragraph", Json.object("title", "", "text", text, "index", paragraph)));
+    play.everybodyHears("NOTE", 2);
+  }
+
   /** What every server says about the note. */
   final void read(Play play) throws IOException, InterruptedException {
     play.getEverywhere(path());

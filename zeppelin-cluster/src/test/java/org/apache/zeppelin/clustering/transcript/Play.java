@@ -176,16 +176,21 @@ final class Play {
     everybodyHears(op, 1);
   }
 
-  /** Waits until every browser has seen the paragraph come to that status last. */
-  void everybodySees(String paragraph, String status) throws InterruptedException {
+  /** Waits until every browser has seen the paragraph come to that status, or one of them, last. */
+  void everybodySees(String paragraph, String... statuses) throws InterruptedException {
     for (String browser : Audience.ALL) {
-      sees(browser, paragraph, status);
+      sees(browser, paragraph, statuses);
     }
   }
 
-  void sees(String browser, String paragraph, String status) throws InterruptedException {
+  /** Waits until every browser has seen that the paragraph was cancelled. */
+  void everybodySeesCancelled(String paragraph) throws InterruptedException {
+    everybodySees(paragraph, "ABORT", "ERROR");
+  }
+
+  void sees(String browser, String paragraph, String... statuses) throws InterruptedException {
     await(
-        browser + ": " + paragraph + " " + status,
+        browser + ": " + paragraph + " " + String.join(" or ", statuses),
         () -> {
           String last = "";
           for (JsonObject data : audience.heard(browser, "PARAGRAPH")) {
@@ -194,7 +199,7 @@ final class Play {
               last = seen.get("status").getAsString();
             }
           }
-          return last.equals(status);
+          return List.of(statuses).contains(last);
         });
   }
 
@@ -239,8 +244,12 @@ final class Play {
   }
 
   private void call(String browser) throws InterruptedException {
-    int before = audience.call(browser);
-    await(browser + ": the answer to a call", () -> audience.called(browser, before));
+    try {
+      int before = audience.call(browser);
+      await(browser + ": the answer to a call", () -> audience.called(browser, before));
+    } catch (Missing e) {
+      step.missed(e.getMessage());
+    }
   }
 
   /** Notes that the step could not go on. */

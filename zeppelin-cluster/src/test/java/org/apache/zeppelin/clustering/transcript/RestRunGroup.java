@@ -51,8 +51,9 @@ final class RestRunGroup extends OpenNote {
           play.getEverywhere(job(2));
           play.getEverywhere("/notebook/job/" + note);
           play.delete(job(2));
-          play.everybodySees(paragraphs.get(2), "ABORT");
-          play.getEverywhere("/notebook/job/" + note);
+          play.everybodySeesCancelled(paragraphs.get(2));
+          read(play);
+          renew(play, 2, "%sample throw no luck");
         });
     note(script);
     script.step(
@@ -72,7 +73,6 @@ final class RestRunGroup extends OpenNote {
     script.step(
         "fail",
         play -> {
-          play.put(path(2), Json.object("text", "%sample throw no luck"));
           play.post(run(2), null);
           play.everybodySees(paragraphs.get(2), "ERROR");
           play.getEverywhere(path(2));
@@ -102,13 +102,13 @@ final class RestRunGroup extends OpenNote {
           play.everybodyReads(paragraphs.get(2), "going\n");
           play.delete("/notebook/job/" + note);
           play.everybodyHears("NOTE_RUNNING_STATUS", 2);
-          play.everybodySees(paragraphs.get(2), "ABORT");
-          play.getEverywhere("/notebook/job/" + note);
+          play.everybodySeesCancelled(paragraphs.get(2));
+          read(play);
+          renew(play, 2, "%sample echo alone");
         });
     script.step(
         "note-isolated",
         play -> {
-          play.put(path(2), Json.object("text", "%sample echo alone"));
           play.post("/notebook/job/" + note + "?blocking=true&isolated=true", null);
           play.everybodyHears("NOTE_RUNNING_STATUS", 2);
           play.everybodyReads(paragraphs.get(2), "alone\n");

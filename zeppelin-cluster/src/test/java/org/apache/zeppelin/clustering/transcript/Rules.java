@@ -16,10 +16,25 @@ final class Rules {
   /** The state of a paragraph that waits or runs, see {@link #isPassing}. */
   static final String UNDER_WAY = "<under way>";
 
+  /** The state of a paragraph that was cancelled, see {@link #isCancelled}. */
+  static final String CANCELLED = "<cancelled>";
+
+  /**
+   * The stream of news about jobs, of which only counts that there are some: each tells of the jobs
+   * of the last five seconds, in the state that they are in when it is written.
+   */
+  static final String JOBS = "jobs";
+
+  /** The stream of lists of notes. */
+  static final String LIST = "list";
+
+  private static final String LIST_OP = "NOTES_INFO";
+
   /** Sets inside of Zeppelin, or the values of a hash map: the order of the array is chance. */
   private static final Set<String> SETS =
       Set.of("readers", "runners", "writers", "owners", "users", "roles", "jobs");
 
+  private static final Set<String> ENDS_OF_CANCELLED = Set.of("ABORT", "ERROR");
   private static final Set<String> PARAGRAPH_OUTPUT =
       Set.of("PARAGRAPH_APPEND_OUTPUT", "PARAGRAPH_UPDATE_OUTPUT");
 
@@ -67,9 +82,12 @@ final class Rules {
     if (op.equals("SAVE_NOTE_FORMS")) {
       return "forms";
     }
-    // One for every state, as it is when the message is written rather than when it was reached.
     if (op.equals("LIST_UPDATE_NOTE_JOBS")) {
-      return "jobs";
+      return JOBS;
+    }
+    // Said as often as Zeppelin likes: what stands in the browser at last is compared.
+    if (op.equals(LIST_OP)) {
+      return LIST;
     }
     // Said again to the readers of every note ever opened, whenever a browser opens another.
     if (op.equals("COLLABORATIVE_MODE_STATUS")) {
@@ -89,6 +107,18 @@ final class Rules {
   }
 
   /**
+   * Whether a paragraph that was cancelled ends as ABORT or as ERROR is chance: that it was is
+   * noted only when its process has said so, and by then it may have ended. It is known by what our
+   * sample interpreter says then.
+   */
+  static boolean isCancelled(JsonObject paragraph) {
+    return paragraph.has("status")
+        && ENDS_OF_CANCELLED.contains(paragraph.get("status").getAsString())
+        && paragraph.has("results")
+        && paragraph.get("results").toString().contains("\"cancelled in '");
+  }
+
+  /**
    * The jobs of a note count as running while a paragraph of it is called RUNNING, which is chance
    * as said above.
    */
@@ -104,6 +134,17 @@ final class Rules {
     return false;
   }
 
+  /**
+   * May the second run say this where the first says nothing of the kind? A cluster shows the list
+   * of notes at once where a plain Zeppelin lets its browsers wait until somebody reloads: after a
+   * note was made or imported by REST, and after its permissions changed.
+   */
+  static boolean isWelcome(JsonElement message) {
+    return message.isJsonObject()
+        && message.getAsJsonObject().has("op")
+        && message.getAsJsonObject().get("op").getAsString().startsWith(LIST_OP);
+  }
+
   static JsonObject data(JsonObject message) {
     return message.has("data") ? message.getAsJsonObject("data") : new JsonObject();
   }
@@ -114,6 +155,15 @@ final class Rules {
    */
   static String withoutFrames(String text) {
     return FRAME.matcher(text).replaceAll("");
+  }
+
+  /** The state of the paragraph as far as it is not chance. */
+  static String status(JsonObject paragraph) {
+    String status = paragraph.get("status").getAsString();
+    if (isPassing(status)) {
+      return UNDER_WAY;
+    }
+    return isCancelled(paragraph) ? CANCELLED : status;
   }
 
   /** The word for a number of that size when it is a moment, or else null. */

@@ -71,7 +71,7 @@ final class RunAllGroup extends OpenNote {
           play.everybodyReads(paragraphs.get(1), "going\n");
           say(play, THREE, "CANCEL_PARAGRAPH", 1);
           over(play);
-          play.everybodySees(paragraphs.get(1), "ABORT");
+          play.everybodySeesCancelled(paragraphs.get(1));
           play.everybodySees(paragraphs.get(2), "FINISHED");
           read(play);
         });
@@ -109,9 +109,10 @@ final class RunAllGroup extends OpenNote {
     play.post("/notebook/job/" + note, null);
     play.delete("/notebook/job/" + note);
     over(play);
-    play.everybodySees(paragraphs.get(1), "ABORT");
+    play.everybodySeesCancelled(paragraphs.get(1));
     play.everybodySees(paragraphs.get(2), "FINISHED");
     read(play);
+    renew(play, 1, "%sample echo new");
   }
 
   private void over(Play play) throws InterruptedException {

@@ -88,7 +88,7 @@ final class RunGroup extends OpenNote {
           run(play, ONE, 1, "%sample echo going\nsleep 60000", Map.of());
           play.everybodyReads(paragraphs.get(1), "going\n");
           say(play, TWO, "CANCEL_PARAGRAPH", 1);
-          play.everybodySees(paragraphs.get(1), "ABORT");
+          play.everybodySeesCancelled(paragraphs.get(1));
           read(play);
         });
     clear(script);

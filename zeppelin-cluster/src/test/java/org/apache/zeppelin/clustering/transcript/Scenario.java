@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.transcript;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -73,7 +72,8 @@ final class Scenario {
         progress.accept(group.name());
         stage.rewind();
         try {
-          play(group, stage, transcript, reference);
+          Normaliser normaliser = new Normaliser(stage.dir(), house.leftovers());
+          play(group, stage, normaliser, transcript, reference);
         } finally {
           house.cleanUp();
         }
@@ -82,9 +82,9 @@ final class Scenario {
     return transcript;
   }
 
-  private void play(Group group, Stage stage, Transcript transcript, Transcript reference)
+  private void play(
+      Group group, Stage stage, Normaliser normaliser, Transcript transcript, Transcript reference)
       throws IOException, InterruptedException {
-    Normaliser normaliser = new Normaliser(stage.dir());
     try (Audience audience = new Audience(stage)) {
       Play play = new Play(stage, audience, patience);
       play.calm();
@@ -106,38 +106,6 @@ final class Scenario {
         }
         if (broken) {
           return;
-        }
-      }
-    }
-  }
-
-  /** What is done around the groups, and is nobody's transcript. */
-  private static final class House {
-    private final Stage stage;
-    private final Rest rest;
-
-    private House(Stage stage) {
-      this.stage = stage;
-      this.rest = new Rest(stage.cluster());
-    }
-
-    /** Runs something everywhere: the start of a process is no part of a step. */
-    private void warmUp() throws IOException, InterruptedException {
-      for (int server = 1; server <= stage.servers(); server++) {
-        JsonObject body = Json.note("/warm-up-" + server, "%sample echo warm", "%md warm");
-        String id = rest.ask(server, "POST", "/notebook", body).body().getAsString();
-        rest.ask(server, "POST", "/notebook/job/" + id + "?blocking=true", null);
-        rest.ask(server, "DELETE", "/notebook/" + id, null);
-      }
-    }
-
-    /** Deletes all notes, wherever they are listed, so that the next group has none of them. */
-    private void cleanUp() throws IOException, InterruptedException {
-      for (int server = 1; server <= stage.servers(); server++) {
-        JsonElement list = rest.ask(server, "GET", "/notebook", null).body();
-        for (JsonElement note : list.getAsJsonArray()) {
-          String id = note.getAsJsonObject().get("id").getAsString();
-          rest.ask(server, "DELETE", "/notebook/" + id, null);
         }
       }
     }

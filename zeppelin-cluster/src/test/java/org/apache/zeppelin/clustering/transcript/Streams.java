@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -58,9 +57,11 @@ final class Streams {
     }
     JsonObject one = new JsonObject();
     one.addProperty("op", last.get("op").getAsString() + "...");
-    if (stream.equals("jobs")) {
-      one.add("jobs", jobs(messages));
+    if (stream.equals(Rules.JOBS)) {
       return one;
+    }
+    if (stream.equals(Rules.LIST)) {
+      one.add("paths", paths(last));
     }
     if (stream.equals("together")) {
       one.add("statuses", changes(messages, m -> Rules.data(m).toString()));
@@ -72,18 +73,12 @@ final class Streams {
     return one;
   }
 
-  /** The last word on the jobs of each note: a message names those of the last five seconds. */
-  private static JsonArray jobs(List<JsonObject> messages) {
-    Map<String, JsonElement> last = new TreeMap<>();
-    for (JsonObject message : messages) {
-      JsonObject jobs = Rules.data(message).getAsJsonObject("noteRunningJobs");
-      for (JsonElement job : jobs.getAsJsonArray("jobs")) {
-        last.put(job.getAsJsonObject().get("noteId").getAsString(), job);
-      }
+  private static JsonArray paths(JsonObject list) {
+    JsonArray paths = new JsonArray();
+    for (JsonElement note : Rules.data(list).getAsJsonArray("notes")) {
+      paths.add(note.getAsJsonObject().get("path"));
     }
-    JsonArray jobs = new JsonArray();
-    last.values().forEach(jobs::add);
-    return jobs;
+    return paths;
   }
 
   /** Which states the paragraph came to; one that passes only when it is the last. */
@@ -91,15 +86,15 @@ final class Streams {
     List<JsonObject> lasting = new ArrayList<>();
     for (JsonObject message : messages) {
       boolean isLast = message == messages.get(messages.size() - 1);
-      if (isLast || !Rules.isPassing(status(message))) {
+      if (isLast || !status(message).equals(Rules.UNDER_WAY)) {
         lasting.add(message);
       }
     }
-    return changes(lasting, m -> Rules.isPassing(status(m)) ? Rules.UNDER_WAY : status(m));
+    return changes(lasting, Streams::status);
   }
 
   private static String status(JsonObject message) {
-    return Rules.data(message).getAsJsonObject("paragraph").get("status").getAsString();
+    return Rules.status(Rules.data(message).getAsJsonObject("paragraph"));
   }
 
   /** What the messages say, without what is only said again. */

@@ -6,12 +6,13 @@ import static org.junit.Assert.assertNotEquals;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
+import java.util.Set;
 import org.junit.Test;
 
 /** What is chance gets the same name in every run, and nothing else does. */
 public class TranscriptNormaliserTest {
 
-  private final Normaliser normaliser = new Normaliser("/tmp/run1");
+  private final Normaliser normaliser = new Normaliser("/tmp/run1", Set.of("2LEFTOVER"));
 
   private static JsonElement json(String text) {
     return new Gson().fromJson(text.replace('\'', '"'), JsonElement.class);
@@ -95,6 +96,25 @@ public class TranscriptNormaliserTest {
     assertEquals(normal("{'status':'PENDING'}"), normal("{'status':'RUNNING'}"));
     assertNotEquals(normal("{'status':'FINISHED'}"), normal("{'status':'RUNNING'}"));
     assertEquals("'RUNNING'", normal("'RUNNING'"));
+  }
+
+  @Test
+  public void howACancelledParagraphEndsIsChance() {
+    String paragraph = "{'results':{'msg':[{'data':'%s'}]},'status':'%s'}";
+    String said = "cancelled in \\u0027sleep 9\\u0027";
+    assertEquals(
+        normal(String.format(paragraph, said, "ABORT")),
+        normal(String.format(paragraph, said, "ERROR")));
+    assertNotEquals(
+        normal(String.format(paragraph, "no", "ABORT")),
+        normal(String.format(paragraph, "no", "ERROR")));
+  }
+
+  @Test
+  public void whatIsLeftFromBeforeIsNotListed() {
+    assertEquals(
+        "{'notes':[{'id':'<note-1>','path':'/a'}]}",
+        normal("{'notes':[{'id':'2LEFTOVER','path':'/b'},{'id':'2N9RHNPDZ','path':'/a'}]}"));
   }
 
   @Test

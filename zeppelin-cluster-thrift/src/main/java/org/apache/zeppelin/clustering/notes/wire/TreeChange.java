@@ -32,7 +32,7 @@ public class TreeChange implements org.apache.thrift.TBase<TreeChange, TreeChang
      */
     OPERATION((short)1, "operation"),
     /**
-     * Id of the note, or path of the folder.
+     * Id of the note, path of the folder, or empty for the whole tree.
      */
     SUBJECT((short)2, "subject"),
     /**
@@ -190,7 +190,7 @@ public class TreeChange implements org.apache.thrift.TBase<TreeChange, TreeChang
   }
 
   /**
-   * Id of the note, or path of the folder.
+   * Id of the note, path of the folder, or empty for the whole tree.
    */
   @org.apache.thrift.annotation.Nullable
   public java.lang.String getSubject() {
@@ -198,7 +198,7 @@ public class TreeChange implements org.apache.thrift.TBase<TreeChange, TreeChang
   }
 
   /**
-   * Id of the note, or path of the folder.
+   * Id of the note, path of the folder, or empty for the whole tree.
    */
   public TreeChange setSubject(@org.apache.thrift.annotation.Nullable java.lang.String subject) {
     this.subject = subject;

@@ -12,7 +12,11 @@ public enum TreeOperation implements org.apache.thrift.TEnum {
   MOVE_NOTE(2),
   REMOVE_NOTE(3),
   MOVE_FOLDER(4),
-  REMOVE_FOLDER(5);
+  REMOVE_FOLDER(5),
+  /**
+   * The whole tree was read from the storage again: others have to look there too.
+   */
+  REREAD(6);
 
   private final int value;
 
@@ -45,6 +49,8 @@ public enum TreeOperation implements org.apache.thrift.TEnum {
         return MOVE_FOLDER;
       case 5:
         return REMOVE_FOLDER;
+      case 6:
+        return REREAD;
       default:
         return null;
     }

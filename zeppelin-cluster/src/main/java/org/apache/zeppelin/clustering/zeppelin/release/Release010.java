@@ -16,6 +16,8 @@ import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
+import org.apache.zeppelin.notebook.Paragraph;
+import org.apache.zeppelin.search.SearchService;
 import org.apache.zeppelin.socket.NotebookSocket;
 import org.apache.zeppelin.user.AuthenticationInfo;
 
@@ -88,6 +90,14 @@ final class Release010 implements ZeppelinRelease {
       throw new IOException("There is no note " + noteId);
     }
     return Map.of("note", note);
+  }
+
+  @Override
+  public void index(SearchService index, Note note) throws IOException {
+    index.updateNoteIndex(note);
+    for (Paragraph paragraph : List.copyOf(note.getParagraphs())) {
+      index.updateParagraphIndex(paragraph);
+    }
   }
 
   @Override

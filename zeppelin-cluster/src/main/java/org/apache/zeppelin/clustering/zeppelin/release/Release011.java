@@ -50,6 +50,7 @@ final class Release011 extends SinceRelease011 {
 
   @Override
   public List<NamedMember> namedMembers() {
-    return List.of(ADD, CLOSE, PROCESS, SAVE, SOCKET, TicketEntries.NEW);
+    return List.of(
+        ADD, CLOSE, PROCESS, SAVE, SOCKET, INDEX_NOTE, INDEX_PARAGRAPH, TicketEntries.NEW);
   }
 }

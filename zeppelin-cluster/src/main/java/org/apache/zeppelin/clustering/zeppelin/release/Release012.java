@@ -72,6 +72,16 @@ final class Release012 extends SinceRelease011 {
 
   @Override
   public List<NamedMember> namedMembers() {
-    return List.of(ADD, CLOSE, PROCESS, SAVE, SOCKET, LOAD, TicketEntries.NEW, ADD_REPOSITORY);
+    return List.of(
+        ADD,
+        CLOSE,
+        PROCESS,
+        SAVE,
+        SOCKET,
+        LOAD,
+        INDEX_NOTE,
+        INDEX_PARAGRAPH,
+        TicketEntries.NEW,
+        ADD_REPOSITORY);
   }
 }

@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
@@ -13,6 +14,8 @@ import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
+import org.apache.zeppelin.notebook.Paragraph;
+import org.apache.zeppelin.search.SearchService;
 import org.apache.zeppelin.socket.NotebookSocket;
 
 /** What 0.11 and 0.12 have in common, and 0.10, which the module is compiled against, has not. */
@@ -36,6 +39,14 @@ abstract class SinceRelease011 implements ZeppelinRelease {
           "write the file of permissions",
           "org.apache.zeppelin.notebook.AuthorizationService",
           "saveNoteAuth");
+
+  private static final String SEARCH = "org.apache.zeppelin.search.SearchService";
+  private static final String TO_INDEX = "find notes that another server had";
+  static final NamedMember INDEX_NOTE =
+      new NamedMember(TO_INDEX, SEARCH, "updateNoteIndex", "java.lang.String");
+  static final NamedMember INDEX_PARAGRAPH =
+      new NamedMember(
+          TO_INDEX, SEARCH, "updateParagraphIndex", "java.lang.String", "java.lang.String");
 
   private static final String PROCESSOR = "org.apache.zeppelin.notebook.Notebook$NoteProcessor";
   static final NamedMember PROCESS =
@@ -76,6 +87,18 @@ abstract class SinceRelease011 implements ZeppelinRelease {
       CLOSE.call(process);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException("Cannot close what is open to a process", e.getCause());
+    }
+  }
+
+  @Override
+  public final void index(SearchService index, Note note) throws IOException {
+    try {
+      INDEX_NOTE.call(index, note.getId());
+      for (Paragraph paragraph : List.copyOf(note.getParagraphs())) {
+        INDEX_PARAGRAPH.call(index, note.getId(), paragraph.getId());
+      }
+    } catch (InvocationTargetException e) {
+      throw new IOException("Note " + note.getId() + " cannot be indexed", e.getCause());
     }
   }
 

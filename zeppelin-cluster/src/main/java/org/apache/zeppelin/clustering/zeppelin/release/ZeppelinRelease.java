@@ -10,9 +10,11 @@ import org.apache.zeppelin.conf.ZeppelinConfiguration;
 import org.apache.zeppelin.interpreter.InterpreterSettingManager;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.notebook.AuthorizationService;
+import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
+import org.apache.zeppelin.search.SearchService;
 import org.apache.zeppelin.socket.NotebookSocket;
 
 /** What differs between the release lines of Zeppelin. Nothing else asks for a version. */
@@ -61,6 +63,13 @@ public interface ZeppelinRelease {
    * @param json as it is given to Zeppelin's REST
    */
   void addRepository(InterpreterSettingManager settings, String json) throws IOException;
+
+  /**
+   * Puts a note with its paragraphs into Zeppelin's index, in place of what that has of them.
+   *
+   * @throws IOException when the index cannot be written
+   */
+  void index(SearchService index, Note note) throws IOException;
 
   /** Closes what this server has open to the process; the process lives on. */
   void disconnect(RemoteInterpreterProcess process);
