@@ -186,6 +186,14 @@ public final class Hooks {
               .advice("NotebookHooks$Step"));
     }
     hooks.add(
+        Hook.forPurpose("tell the other servers what was done in the tree (a name that was set)")
+            .in("notebook.NoteManager")
+            .method(
+                "saveNote",
+                "org.apache.zeppelin.notebook.Note",
+                "org.apache.zeppelin.user.AuthenticationInfo")
+            .advice("NotebookHooks$Rename"));
+    hooks.add(
         Hook.forPurpose("find the trash that others emptied")
             .in("notebook.NoteManager")
             .method("getTrashFolder", new String[0])

@@ -124,6 +124,34 @@ final class NotebookHooks {
     }
   }
 
+  /** A note may be renamed by setting its name, and moves in the tree when it is saved then. */
+  static final class Rename {
+    private Rename() {}
+
+    @Advice.OnMethodEnter
+    static boolean enter(@Advice.This NoteManager notes, @Advice.Argument(0) Note note)
+        throws IOException {
+      Cluster cluster = ClusterHooks.cluster();
+      String known = notes.getNotesInfo().get(note.getId());
+      return cluster != null
+          && known != null
+          && !known.equals(note.getPath())
+          && cluster.treeChangeBegins();
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class)
+    static void exit(
+        @Advice.Enter boolean begun,
+        @Advice.This NoteManager notes,
+        @Advice.Argument(0) Note note) {
+      if (begun) {
+        boolean moved = note.getPath().equals(notes.getNotesInfo().get(note.getId()));
+        Object[] step = {note.getId(), note.getPath()};
+        ClusterHooks.cluster().treeChangeEnds(moved ? "moveNote" : null, step);
+      }
+    }
+  }
+
   /**
    * Zeppelin keeps hold of the folder that was the trash before somebody emptied it, and restores
    * nothing from the new one until the list is read again (0.10.0 to 0.12.1).

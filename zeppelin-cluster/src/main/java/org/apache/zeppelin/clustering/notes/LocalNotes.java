@@ -10,6 +10,9 @@ public interface LocalNotes {
   /** True when there is such a note, which may have to be looked for in the storage. */
   boolean exists(String noteId) throws IOException;
 
+  /** True when this server's list has such a note. Does not block. */
+  boolean listed(String noteId);
+
   /** Reads the note anew from the storage: what is in memory may be older than another's change. */
   void reload(String noteId) throws IOException;
 

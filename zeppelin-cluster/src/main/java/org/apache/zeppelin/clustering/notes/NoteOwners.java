@@ -232,13 +232,18 @@ public final class NoteOwners implements AutoCloseable {
   /** Gives back a note of which nobody here makes use, once all of it is in the storage. */
   void releaseIdle(String noteId) {
     try {
-      if (notes.exists(noteId)) {
+      if (notes.listed(noteId)) {
         notes.save(noteId);
       }
       release(noteId);
     } catch (IOException e) {
       LOGGER.warn("Note {} cannot be written; this server keeps it", noteId, e);
     }
+  }
+
+  /** Gives back what is not in the list any more: a note that was removed has no owner. */
+  void releaseGone() {
+    owned.keySet().stream().filter(noteId -> !notes.listed(noteId)).forEach(this::release);
   }
 
   /** Gives the note back, if this server owns it: the next that needs it claims it. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -125,6 +126,15 @@ public final class OpenNotes implements AutoCloseable {
     } catch (RuntimeException e) {
       // It would end the checks for good.
       LOGGER.warn("Idle notes could not be looked for", e);
+    }
+  }
+
+  /** This server's list of notes has changed. Does not block. */
+  public void listChanged() {
+    try {
+      executor.execute(owners::releaseGone);
+    } catch (RejectedExecutionException e) {
+      LOGGER.debug("This server stops; its claims end with its session");
     }
   }
 

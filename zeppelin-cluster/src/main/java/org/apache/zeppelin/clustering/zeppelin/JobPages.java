@@ -124,6 +124,9 @@ final class JobPages implements JobCalls, AutoCloseable {
   private List<JsonObject> own() {
     List<JsonObject> jobs = new ArrayList<>();
     for (String noteId : owners.owned()) {
+      if (!notes.getNotesInfo().containsKey(noteId)) {
+        continue;
+      }
       try {
         jobs.add(zeppelin.withNote(notes, noteId, false, note -> json(new NoteJobInfo(note))));
       } catch (IOException | RuntimeException e) {

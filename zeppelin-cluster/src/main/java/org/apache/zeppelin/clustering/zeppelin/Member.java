@@ -85,7 +85,7 @@ final class Member {
     this.events = new EventGateway(cluster, interpreterSettings.getInterpreterEventServer());
     this.door = new Door(cluster, interpreterSettings, groups, inPlace, paragraph, zeppelin);
     this.closer = new Closer(cluster, services.metadata(), groups, inPlace);
-    this.localTree = new ZeppelinTree(known, storage, zeppelin, () -> access().showNotes());
+    this.localTree = new ZeppelinTree(known, storage, zeppelin, this::listChanged);
     this.tree =
         new ClusterTree(
             services.metadata(),
@@ -128,6 +128,11 @@ final class Member {
     search.start();
     services.service().serve(cluster.rpc(), openNotes.rpc(), cron.rpc(), jobs, search);
     services.servers().start();
+  }
+
+  private void listChanged() {
+    openNotes.listChanged();
+    access.showNotes();
   }
 
   private void showNotes() {

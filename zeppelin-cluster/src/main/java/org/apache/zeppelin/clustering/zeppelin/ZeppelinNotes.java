@@ -40,6 +40,11 @@ final class ZeppelinNotes implements LocalNotes {
   @Override
   public boolean exists(String noteId) throws IOException {
     finder.find(notes, storage, noteId);
+    return listed(noteId);
+  }
+
+  @Override
+  public boolean listed(String noteId) {
     return notes.getNotesInfo().containsKey(noteId);
   }
 

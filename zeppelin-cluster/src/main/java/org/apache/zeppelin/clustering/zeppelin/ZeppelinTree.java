@@ -31,17 +31,18 @@ final class ZeppelinTree implements LocalTree {
   private final NoteManager notes;
   private final NotebookRepo storage;
   private final ZeppelinRelease zeppelin;
-  private final Runnable shown;
+  private final Runnable changed;
   private final ThreadLocal<Boolean> following = ThreadLocal.withInitial(() -> false);
 
   /**
-   * @param shown shows the list as it is now to this server's browsers
+   * @param changed told when the list is another than before
    */
-  ZeppelinTree(NoteManager notes, NotebookRepo storage, ZeppelinRelease zeppelin, Runnable shown) {
+  ZeppelinTree(
+      NoteManager notes, NotebookRepo storage, ZeppelinRelease zeppelin, Runnable changed) {
     this.notes = notes;
     this.storage = storage;
     this.zeppelin = zeppelin;
-    this.shown = shown;
+    this.changed = changed;
   }
 
   /** True while the calling thread repeats what another server did. */
@@ -71,7 +72,7 @@ final class ZeppelinTree implements LocalTree {
     } finally {
       following.remove();
     }
-    shown.run();
+    changed.run();
   }
 
   private void follow(TreeChange change) throws IOException {
@@ -111,7 +112,7 @@ final class ZeppelinTree implements LocalTree {
 
   @Override
   public void told() {
-    shown.run();
+    changed.run();
   }
 
   @Override
@@ -130,7 +131,7 @@ final class ZeppelinTree implements LocalTree {
     } finally {
       following.remove();
     }
-    shown.run();
+    changed.run();
   }
 
   /** What a method of Zeppelin's {@code NoteManager} did, when it was one that counts. */

@@ -50,6 +50,11 @@ public class PermissionsTest {
   /** Notes exist as soon as one asks for them. */
   private static final class AnyNotes implements LocalNotes {
     @Override
+    public boolean listed(String noteId) {
+      return true;
+    }
+
+    @Override
     public boolean exists(String noteId) {
       return true;
     }

@@ -93,6 +93,11 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
   }
 
   @Override
+  public boolean listed(String noteId) {
+    return exists(noteId);
+  }
+
+  @Override
   public void reload(String noteId) {
     memory.put(noteId, new ArrayList<>(storage.get(noteId)));
   }

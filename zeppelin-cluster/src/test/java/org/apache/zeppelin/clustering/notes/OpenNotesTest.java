@@ -171,6 +171,18 @@ public class OpenNotesTest {
   }
 
   @Test
+  public void aNoteThatWasRemovedHasNoOwner() throws Exception {
+    openAll();
+    servers.get(0).notes.listChanged();
+    browsers.get(1).say(NOTE, true, "still there");
+    assertTrue(servers.get(0).notes.owners().owns(NOTE));
+    storage.remove(NOTE);
+    servers.get(0).notes.listChanged();
+    await("nobody owns it", () -> servers.get(2).notes.owners().known(NOTE).isEmpty());
+    assertEquals(List.of(), servers.get(0).notes.owners().owned());
+  }
+
+  @Test
   public void aBrowserThatLeavesLeavesNothingBehind() throws Exception {
     openAll();
     assertEquals(2, servers.get(0).standIns());

@@ -3,6 +3,8 @@ package org.apache.zeppelin.clustering.transcript;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class Audience implements AutoCloseable {
 
   private final Map<String, Browser> browsers = new LinkedHashMap<>();
   private final Map<String, Integer> begins = new LinkedHashMap<>();
+  private final Map<String, JsonObject> lists = new HashMap<>();
   private int said;
 
   /** Connects them. */
@@ -92,11 +95,27 @@ final class Audience implements AutoCloseable {
     return heard(browser, ECHO).size() > before;
   }
 
-  /** What it heard since the step began; what comes from now on belongs to the next. */
+  /** What it heard since the step began, and the list of notes that it showed before. */
+  List<JsonObject> knows(String browser) {
+    List<JsonObject> known = new ArrayList<>(heard(browser));
+    if (lists.containsKey(browser) && known.stream().noneMatch(Rules::isList)) {
+      known.add(lists.get(browser));
+    }
+    return known;
+  }
+
+  /** What it {@link #knows}; what it hears from now on belongs to the next step. */
   List<JsonObject> take(String browser) {
-    List<JsonObject> heard = heard(browser);
-    begins.merge(browser, heard.size(), Integer::sum);
-    return heard;
+    List<JsonObject> known = knows(browser);
+    known.stream().filter(Rules::isList).reduce((a, b) -> b).ifPresent(l -> shows(browser, l));
+    begins.merge(browser, heard(browser).size(), Integer::sum);
+    return known;
+  }
+
+  private void shows(String browser, JsonObject list) {
+    JsonObject shown = list.deepCopy();
+    shown.addProperty(Rules.SHOWN_BEFORE, true);
+    lists.put(browser, shown);
   }
 
   @Override

@@ -41,12 +41,42 @@ final class Comparison {
     Set<String> browsers = new LinkedHashSet<>(heardFirst.keySet());
     browsers.addAll(heardSecond.keySet());
     for (String browser : browsers) {
-      sequences(name, "browser " + browser, list(heardFirst, browser), list(heardSecond, browser));
+      sequences(
+          name,
+          "browser " + browser,
+          said(list(heardFirst, browser)),
+          known(list(heardSecond, browser)));
     }
   }
 
   private static JsonArray list(JsonObject heard, String browser) {
     return heard.has(browser) ? heard.getAsJsonArray(browser) : new JsonArray();
+  }
+
+  /** Without what the browser only showed still. */
+  private static JsonArray said(JsonArray messages) {
+    JsonArray said = new JsonArray();
+    for (JsonElement message : messages) {
+      if (!isShownBefore(message)) {
+        said.add(message);
+      }
+    }
+    return said;
+  }
+
+  /** What the browser showed still is as good as said once more. */
+  private static JsonArray known(JsonArray messages) {
+    JsonArray known = messages.deepCopy();
+    for (JsonElement message : known) {
+      if (isShownBefore(message)) {
+        message.getAsJsonObject().remove(Rules.SHOWN_BEFORE);
+      }
+    }
+    return known;
+  }
+
+  private static boolean isShownBefore(JsonElement message) {
+    return message.isJsonObject() && message.getAsJsonObject().has(Rules.SHOWN_BEFORE);
   }
 
   private void add(String step, String where, String first, String second) {

@@ -105,7 +105,7 @@ final class EditGroup extends OpenNote {
                   "isZeppelinNotebookCronEnable",
                   true));
           play.everybodyHears("NOTE_UPDATED");
-          play.everybodyHears("NOTES_INFO");
+          play.everybodyLists("/edit/note");
           read(play);
         });
     script.step(

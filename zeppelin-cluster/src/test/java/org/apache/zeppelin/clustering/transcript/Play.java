@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.transcript;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -176,6 +177,20 @@ final class Play {
     everybodyHears(op, 1);
   }
 
+  /** Waits until the list of notes in every browser has that path. */
+  void everybodyLists(String path) throws InterruptedException {
+    for (String browser : Audience.ALL) {
+      await(
+          browser + ": a list with " + path,
+          () ->
+              audience.knows(browser).stream()
+                  .filter(Rules::isList)
+                  .reduce((a, b) -> b)
+                  .filter(list -> Streams.paths(list).contains(new JsonPrimitive(path)))
+                  .isPresent());
+    }
+  }
+
   /** Waits until every browser has seen the paragraph come to that status, or one of them, last. */
   void everybodySees(String paragraph, String... statuses) throws InterruptedException {
     for (String browser : Audience.ALL) {
@@ -265,7 +280,7 @@ final class Play {
     calm();
     if (reference != null && !step.hasMissed()) {
       Expectation expected = new Expectation(reference);
-      comes(() -> audience.names().stream().allMatch(b -> expected.met(b, audience.heard(b))));
+      comes(() -> audience.names().stream().allMatch(b -> expected.met(b, audience.knows(b))));
     }
     for (String browser : audience.names()) {
       step.heard(browser, audience.take(browser));

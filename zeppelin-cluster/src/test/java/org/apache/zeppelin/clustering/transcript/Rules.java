@@ -134,6 +134,17 @@ final class Rules {
     return false;
   }
 
+  /** Is it a list of notes? */
+  static boolean isList(JsonObject message) {
+    return message.get("op").getAsString().startsWith(LIST_OP);
+  }
+
+  /**
+   * Marks a list that the browser got in an earlier step and shows still: that counts where the
+   * other run sends the list once more, and is no message.
+   */
+  static final String SHOWN_BEFORE = "shown before";
+
   /**
    * May the second run say this where the first says nothing of the kind? A cluster shows the list
    * of notes at once where a plain Zeppelin lets its browsers wait until somebody reloads: after a
@@ -142,7 +153,7 @@ final class Rules {
   static boolean isWelcome(JsonElement message) {
     return message.isJsonObject()
         && message.getAsJsonObject().has("op")
-        && message.getAsJsonObject().get("op").getAsString().startsWith(LIST_OP);
+        && isList(message.getAsJsonObject());
   }
 
   static JsonObject data(JsonObject message) {

@@ -41,7 +41,7 @@ final class SearchGroup implements Group {
               "an okapi",
               "config",
               Map.of("isZeppelinNotebookCronEnable", true));
-          play.everybodyHears("NOTES_INFO");
+          play.everybodyLists("/search/an okapi");
           search(play, "okapi", 1);
           search(play, "marmoset", 0);
         });

@@ -51,7 +51,7 @@ final class Streams {
   }
 
   private static JsonObject one(String stream, List<JsonObject> messages) {
-    JsonObject last = messages.get(messages.size() - 1);
+    JsonObject last = messages.get(messages.size() - 1).deepCopy();
     if (stream.startsWith("output ")) {
       return output(messages);
     }
@@ -62,6 +62,9 @@ final class Streams {
     }
     if (stream.equals(Rules.LIST)) {
       one.add("paths", paths(last));
+      if (last.has(Rules.SHOWN_BEFORE)) {
+        one.add(Rules.SHOWN_BEFORE, last.remove(Rules.SHOWN_BEFORE));
+      }
     }
     if (stream.equals("together")) {
       one.add("statuses", changes(messages, m -> Rules.data(m).toString()));
@@ -73,7 +76,8 @@ final class Streams {
     return one;
   }
 
-  private static JsonArray paths(JsonObject list) {
+  /** Of the notes in the list, in its order. */
+  static JsonArray paths(JsonObject list) {
     JsonArray paths = new JsonArray();
     for (JsonElement note : Rules.data(list).getAsJsonArray("notes")) {
       paths.add(note.getAsJsonObject().get("path"));

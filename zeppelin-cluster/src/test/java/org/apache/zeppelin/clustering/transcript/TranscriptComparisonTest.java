@@ -20,7 +20,7 @@ public class TranscriptComparisonTest {
       "{'did':['one says X'],'answers':[{'to':'GET"
           + " /a','status':200,'body':{'list':[1,2],'x':null}},{'to':'GET"
           + " /a','status':404,'body':'no'}],'heard':{'one':[{'op':'NOTE','data':{'n':1}},"
-          + "{'op':'NOTES_INFO','data':{'notes':[]}}],'two':[{'op':'NOTE','data':{'n':1}}]},"
+          + "{'op':'PARAGRAPH_ADDED','data':{'notes':[]}}],'two':[{'op':'NOTE','data':{'n':1}}]},"
           + "'missed':[]}";
 
   private static JsonObject step() {
@@ -100,6 +100,33 @@ public class TranscriptComparisonTest {
     assertEquals(1, differences.size());
     assertEquals("browser one, NOTE", differences.get(0).where);
     assertEquals(null, differences.get(0).first);
+  }
+
+  private static List<Difference> compareLists(String plain, String cluster) {
+    JsonObject first = step();
+    JsonObject second = step();
+    for (int i = 0; i < 2; i++) {
+      String list = i == 0 ? plain : cluster;
+      if (list != null) {
+        JsonElement message = new Gson().fromJson(list.replace('\'', '"'), JsonElement.class);
+        (i == 0 ? first : second).getAsJsonObject("heard").getAsJsonArray("one").add(message);
+      }
+    }
+    return compare(first, second);
+  }
+
+  @Test
+  public void aClusterMayShowTheListEarlierAndNotLater() {
+    String list = "{'op':'NOTES_INFO...','paths':['/a']}";
+    String other = "{'op':'NOTES_INFO...','paths':['/b']}";
+    String shown = "{'op':'NOTES_INFO...','paths':['/a'],'shown before':true}";
+    assertEquals(List.of(), compareLists(null, list));
+    assertEquals(List.of(), compareLists(list, shown));
+    assertEquals(List.of(), compareLists(shown, list));
+    assertEquals(List.of(), compareLists(shown, other));
+    assertEquals(1, compareLists(list, null).size());
+    assertEquals(1, compareLists(list, other).size());
+    assertEquals(1, compareLists(other, shown).size());
   }
 
   @Test

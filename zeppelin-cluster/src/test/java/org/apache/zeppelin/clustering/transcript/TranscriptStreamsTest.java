@@ -49,12 +49,12 @@ public class TranscriptStreamsTest {
   @Test
   public void orderIsKeptWhereThereIsOne() {
     assertEquals(
-        List.of("NOTE", "PARAGRAPH_ADDED", "NOTES_INFO", "NOTE"),
+        List.of("NOTE", "PARAGRAPH_ADDED", "NOTE_UPDATED", "NOTE"),
         ops(
             collapse(
                 message("NOTE"),
                 message("PARAGRAPH_ADDED"),
-                message("NOTES_INFO"),
+                message("NOTE_UPDATED"),
                 message("NOTE"))));
   }
 
@@ -134,7 +134,7 @@ public class TranscriptStreamsTest {
     assertEquals(false, expected.met("one", List.of(message("NOTE"), message("NOTE"))));
     List<JsonObject> enough =
         List.of(
-            message("NOTE"), paragraph("q", "FINISHED"), message("NOTES_INFO"), message("NOTE"));
+            message("NOTE"), paragraph("q", "FINISHED"), message("NOTE_UPDATED"), message("NOTE"));
     assertEquals(true, expected.met("one", enough));
     assertEquals(false, expected.met("one", List.of(paragraph("p", "ERROR"))));
   }

@@ -16,7 +16,6 @@ import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
-import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.search.SearchService;
 import org.apache.zeppelin.socket.NotebookSocket;
 import org.apache.zeppelin.user.AuthenticationInfo;
@@ -95,8 +94,8 @@ final class Release010 implements ZeppelinRelease {
   @Override
   public void index(SearchService index, Note note) throws IOException {
     index.updateNoteIndex(note);
-    for (Paragraph paragraph : List.copyOf(note.getParagraphs())) {
-      index.updateParagraphIndex(paragraph);
+    for (int i = 0; i < note.getParagraphCount(); i++) {
+      index.updateParagraphIndex(note.getParagraph(i));
     }
   }
 

@@ -4,7 +4,6 @@ package org.apache.zeppelin.clustering.zeppelin.release;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
@@ -14,7 +13,6 @@ import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.NoteInfo;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
-import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.search.SearchService;
 import org.apache.zeppelin.socket.NotebookSocket;
 
@@ -94,8 +92,8 @@ abstract class SinceRelease011 implements ZeppelinRelease {
   public final void index(SearchService index, Note note) throws IOException {
     try {
       INDEX_NOTE.call(index, note.getId());
-      for (Paragraph paragraph : List.copyOf(note.getParagraphs())) {
-        INDEX_PARAGRAPH.call(index, note.getId(), paragraph.getId());
+      for (int i = 0; i < note.getParagraphCount(); i++) {
+        INDEX_PARAGRAPH.call(index, note.getId(), note.getParagraph(i).getId());
       }
     } catch (InvocationTargetException e) {
       throw new IOException("Note " + note.getId() + " cannot be indexed", e.getCause());
