@@ -198,6 +198,17 @@ public final class ClusterTree implements AutoCloseable {
     }
   }
 
+  /** Waits, not for ever, until the list has followed the log up to an index that changed it. */
+  public void followed(long index) {
+    try {
+      if (!followed.await(index, waitMillis)) {
+        LOGGER.info("The list of notes has not followed the log up to {}", index);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** All that was done before is in the log before the lock, and here before we go on. */
   private Change follow(Change taken) throws IOException, InterruptedException {
     boolean caughtUp = false;

@@ -13,6 +13,9 @@ public interface LocalNotes {
   /** True when this server's list has such a note. Does not block. */
   boolean listed(String noteId);
 
+  /** Waits, not for ever, until the list has followed the log up to that index. */
+  void followed(long index);
+
   /** Reads the note anew from the storage: what is in memory may be older than another's change. */
   void reload(String noteId) throws IOException;
 

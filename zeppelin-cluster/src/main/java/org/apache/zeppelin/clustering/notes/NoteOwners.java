@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.Eventually;
@@ -41,7 +41,7 @@ public final class NoteOwners implements AutoCloseable {
   private final LocalNotes notes;
   private final Eventually eventually;
   private final Map<String, Claim> owned = new ConcurrentHashMap<>();
-  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final List<ObjLongConsumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final Object[] locks = new Object[LOCKS];
   private Watch watch;
 
@@ -68,10 +68,10 @@ public final class NoteOwners implements AutoCloseable {
   }
 
   /**
-   * Hears of each note whose owner is another one than before, or nobody; called in the order of
-   * the log, and must return soon.
+   * Hears of each note whose owner is another one than before, or nobody, and the index of the log
+   * that says so; called in the order of the log, and must return soon.
    */
-  void addListener(Consumer<String> moved) {
+  void addListener(ObjLongConsumer<String> moved) {
     listeners.add(moved);
   }
 
@@ -289,7 +289,7 @@ public final class NoteOwners implements AutoCloseable {
       String noteId = key.substring(Keys.NOTE_PREFIX.length());
       // A claim may be known here before the log comes to it.
       owned.computeIfPresent(noteId, (id, claim) -> index > claim.version ? null : claim);
-      listeners.forEach(listener -> listener.accept(noteId));
+      listeners.forEach(listener -> listener.accept(noteId, index));
     }
   }
 }

@@ -37,9 +37,13 @@ final class Reopener {
     this.timer = timer;
   }
 
-  /** The note has another owner, or none. Does not block. */
-  void moved(String noteId) {
-    executor.execute(() -> reopen(noteId));
+  /**
+   * The note has another owner, or none. Does not block.
+   *
+   * @param index of the log that says so
+   */
+  void moved(String noteId, long index) {
+    executor.execute(() -> reopen(noteId, index));
   }
 
   /** What that server sent to browsers here was lost. Does not block. */
@@ -49,8 +53,10 @@ final class Reopener {
     }
   }
 
-  private void reopen(String noteId) {
+  private void reopen(String noteId, long index) {
     try {
+      // A note that was removed loses its owner after that.
+      notes.followed(index);
       if (!exists(noteId)) {
         views.lookingAt(noteId).forEach(View::looksHere);
         return;
@@ -63,7 +69,7 @@ final class Reopener {
         waiting |= !reopen(browser, noteId);
       }
       if (waiting && !timer.isShutdown()) {
-        timer.schedule(() -> moved(noteId), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        timer.schedule(() -> moved(noteId, index), RETRY_MILLIS, TimeUnit.MILLISECONDS);
       }
     } catch (RuntimeException e) {
       LOGGER.error("Note {} could not be shown anew", noteId, e);

@@ -102,7 +102,7 @@ final class Member {
             services.metadata(),
             services.servers(),
             new Peers(services.metadata(), services.clients()),
-            new ZeppelinNotes(known, storage, finder, zeppelin, browsers),
+            new ZeppelinNotes(known, storage, finder, zeppelin, browsers, tree),
             browsers,
             rest::handle,
             services.retries()::submit,

@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.zeppelin;
 import java.io.IOException;
 import java.util.List;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
+import org.apache.zeppelin.clustering.notes.ClusterTree;
 import org.apache.zeppelin.clustering.notes.LocalBrowser;
 import org.apache.zeppelin.clustering.notes.LocalNotes;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
@@ -23,18 +24,21 @@ final class ZeppelinNotes implements LocalNotes {
   private final NoteFinder finder;
   private final ZeppelinRelease zeppelin;
   private final Browsers browsers;
+  private final ClusterTree tree;
 
   ZeppelinNotes(
       NoteManager notes,
       NotebookRepo storage,
       NoteFinder finder,
       ZeppelinRelease zeppelin,
-      Browsers browsers) {
+      Browsers browsers,
+      ClusterTree tree) {
     this.notes = notes;
     this.storage = storage;
     this.finder = finder;
     this.zeppelin = zeppelin;
     this.browsers = browsers;
+    this.tree = tree;
   }
 
   @Override
@@ -46,6 +50,11 @@ final class ZeppelinNotes implements LocalNotes {
   @Override
   public boolean listed(String noteId) {
     return notes.getNotesInfo().containsKey(noteId);
+  }
+
+  @Override
+  public void followed(long index) {
+    tree.followed(index);
   }
 
   @Override

@@ -50,6 +50,9 @@ public class PermissionsTest {
   /** Notes exist as soon as one asks for them. */
   private static final class AnyNotes implements LocalNotes {
     @Override
+    public void followed(long index) {}
+
+    @Override
     public boolean listed(String noteId) {
       return true;
     }

@@ -98,6 +98,9 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
   }
 
   @Override
+  public void followed(long index) {}
+
+  @Override
   public void reload(String noteId) {
     memory.put(noteId, new ArrayList<>(storage.get(noteId)));
   }

@@ -27,6 +27,7 @@ final class Audience implements AutoCloseable {
   private final Map<String, Browser> browsers = new LinkedHashMap<>();
   private final Map<String, Integer> begins = new LinkedHashMap<>();
   private final Map<String, JsonObject> lists = new HashMap<>();
+  private final Map<String, JsonObject> company = new HashMap<>();
   private int said;
 
   /** Connects them. */
@@ -95,9 +96,21 @@ final class Audience implements AutoCloseable {
     return heard(browser, ECHO).size() > before;
   }
 
-  /** What it heard since the step began, and the list of notes that it showed before. */
+  /**
+   * What it heard since the step began that was new to it, and the list of notes that it showed
+   * before.
+   */
   List<JsonObject> knows(String browser) {
-    List<JsonObject> known = new ArrayList<>(heard(browser));
+    List<JsonObject> known = new ArrayList<>();
+    JsonObject together = company.getOrDefault(browser, Rules.ALONE);
+    for (JsonObject message : heard(browser)) {
+      if (!Rules.isTogether(message)) {
+        known.add(message);
+      } else if (!Rules.data(message).equals(together)) {
+        together = Rules.data(message);
+        known.add(message);
+      }
+    }
     if (lists.containsKey(browser) && known.stream().noneMatch(Rules::isList)) {
       known.add(lists.get(browser));
     }
@@ -108,6 +121,10 @@ final class Audience implements AutoCloseable {
   List<JsonObject> take(String browser) {
     List<JsonObject> known = knows(browser);
     known.stream().filter(Rules::isList).reduce((a, b) -> b).ifPresent(l -> shows(browser, l));
+    known.stream()
+        .filter(Rules::isTogether)
+        .reduce((a, b) -> b)
+        .ifPresent(m -> company.put(browser, Rules.data(m)));
     begins.merge(browser, heard(browser).size(), Integer::sum);
     return known;
   }

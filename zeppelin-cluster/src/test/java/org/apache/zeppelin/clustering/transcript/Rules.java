@@ -28,6 +28,12 @@ final class Rules {
   /** The stream of lists of notes. */
   static final String LIST = "list";
 
+  /** The stream of news on who edits a note together. */
+  static final String TOGETHER = "together";
+
+  /** What a browser knows of that before anybody says anything. */
+  static final JsonObject ALONE = Json.object("status", false);
+
   private static final String LIST_OP = "NOTES_INFO";
 
   /** Sets inside of Zeppelin, or the values of a hash map: the order of the array is chance. */
@@ -89,9 +95,8 @@ final class Rules {
     if (op.equals(LIST_OP)) {
       return LIST;
     }
-    // Said again to the readers of every note ever opened, whenever a browser opens another.
-    if (op.equals("COLLABORATIVE_MODE_STATUS")) {
-      return "together";
+    if (isTogether(message)) {
+      return TOGETHER;
     }
     return null;
   }
@@ -132,6 +137,14 @@ final class Rules {
       }
     }
     return false;
+  }
+
+  /**
+   * Does it say whether others edit the note too? Zeppelin says that again to the readers of every
+   * note ever opened, whenever a browser opens another: what a browser knows does not count.
+   */
+  static boolean isTogether(JsonObject message) {
+    return message.get("op").getAsString().equals("COLLABORATIVE_MODE_STATUS");
   }
 
   /** Is it a list of notes? */

@@ -66,7 +66,7 @@ final class Streams {
         one.add(Rules.SHOWN_BEFORE, last.remove(Rules.SHOWN_BEFORE));
       }
     }
-    if (stream.equals("together")) {
+    if (stream.equals(Rules.TOGETHER)) {
       one.add("statuses", changes(messages, m -> Rules.data(m).toString()));
     }
     if (stream.startsWith("paragraph ")) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.ClassRule;
-import org.junit.Ignore;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
@@ -31,7 +30,6 @@ public class TranscriptIT {
     return differences.stream().map(Difference::toString).collect(Collectors.joining("\n"));
   }
 
-  @Ignore("It differs still: dev/transcript.sh says where")
   @Test
   public void aClusterSaysWhatOneZeppelinSays() throws Exception {
     try (Rehearsal rehearsal = rehearsal("cluster", PATIENCE)) {
