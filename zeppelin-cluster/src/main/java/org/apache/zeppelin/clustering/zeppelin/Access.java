@@ -2,9 +2,10 @@
 package org.apache.zeppelin.clustering.zeppelin;
 
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.zeppelin.clustering.access.CredentialFollower;
 import org.apache.zeppelin.clustering.access.PermissionFollower;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Access implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Access.class);
+  private static final long SHOW_AGAIN_MILLIS = 500;
 
   private final NoteManager notes;
   private final ZeppelinPermissions ownPermissions;
@@ -33,7 +35,7 @@ final class Access implements AutoCloseable {
   private final boolean sharesCredentials;
   private final Runnable show;
   private final AtomicBoolean toShow = new AtomicBoolean();
-  private final ExecutorService showing;
+  private final ScheduledExecutorService showing;
 
   /**
    * @param show shows the list of notes as it is now to this server's browsers; may block
@@ -59,7 +61,7 @@ final class Access implements AutoCloseable {
     // Who wants them on no disk does not want them in the log either.
     this.sharesCredentials = configuration.credentialsPersist();
     this.showing =
-        Executors.newSingleThreadExecutor(
+        Executors.newSingleThreadScheduledExecutor(
             work -> {
               Thread thread = new Thread(work, "cluster-note-list");
               thread.setDaemon(true);
@@ -82,17 +84,29 @@ final class Access implements AutoCloseable {
 
   /** Shows the list of notes soon, once for all that changed by then. Does not block. */
   void showNotes() {
+    showNotes(0);
+  }
+
+  /** This server could not know who may see which note: its browsers wait for a list. */
+  void showNotesLater() {
+    showNotes(SHOW_AGAIN_MILLIS);
+  }
+
+  private void showNotes(long delayMillis) {
     if (!toShow.getAndSet(true)) {
       try {
-        showing.execute(
+        showing.schedule(
             () -> {
               toShow.set(false);
               try {
                 show.run();
               } catch (RuntimeException e) {
                 LOGGER.warn("The list of notes could not be shown", e);
+                showNotesLater();
               }
-            });
+            },
+            delayMillis,
+            TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         LOGGER.debug("This server stops; the list of notes is not shown any more");
       }

@@ -136,7 +136,8 @@ final class AccessDoor implements ClusterAccess {
       listingBegins();
       return true;
     } catch (IOException e) {
-      LOGGER.debug("The list of notes is not shown", e);
+      LOGGER.debug("The list of notes is not shown yet", e);
+      member().access().showNotesLater();
       return false;
     }
   }

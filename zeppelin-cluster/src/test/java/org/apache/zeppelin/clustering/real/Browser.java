@@ -55,6 +55,12 @@ public final class Browser implements AutoCloseable {
     }
   }
 
+  /** A user's, who shows that ticket, at that address. */
+  public static Browser of(RealCluster cluster, String url, String principal, String ticket)
+      throws IOException {
+    return new Browser(cluster, url, principal, ticket);
+  }
+
   /** One that has opened no note yet. */
   public static Browser connect(RealCluster cluster, int server)
       throws IOException, InterruptedException {

@@ -29,6 +29,8 @@ final class Groups {
         JobsGroup::new,
         CronGroup::new,
         SearchGroup::new,
-        RightsGroup::new);
+        RightsGroup::new,
+        SettingsGroup::new,
+        CredentialsGroup::new);
   }
 }

@@ -25,9 +25,10 @@ public final class Main {
     try {
       options = Options.of(arguments);
       scenario = new Scenario(Groups.all(), options.only, options.patience);
-      if (!scenario.unknown().isEmpty()) {
-        throw new IllegalArgumentException(
-            "there is no group or step " + scenario.unknown() + ": see --list");
+      List<String> unknown = scenario.unknown();
+      unknown.remove(LoginScenario.NAME);
+      if (!unknown.isEmpty()) {
+        throw new IllegalArgumentException("there is no group or step " + unknown + ": see --list");
       }
     } catch (IllegalArgumentException e) {
       System.err.println("dev/transcript.sh: " + e.getMessage());
@@ -36,6 +37,7 @@ public final class Main {
     }
     if (options.list) {
       scenario.names().forEach(System.out::println);
+      System.out.println(LoginScenario.NAME);
       return;
     }
     System.exit(end(options, scenario));
@@ -45,10 +47,11 @@ public final class Main {
   private static int end(Options options, Scenario scenario) throws IOException {
     Path dir = Files.createTempDirectory("transcript");
     Rehearsal rehearsal = new Rehearsal(scenario, dir, System.err::println);
+    Rehearsal login = new Rehearsal(new LoginScenario(options.patience), dir, System.err::println);
     // Servers do not end with whoever started them, when that is stopped by Ctrl-C.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> tidy(rehearsal, dir)));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> tidy(List.of(rehearsal, login), dir)));
     try {
-      return run(options, rehearsal) ? 0 : 1;
+      return run(options, rehearsal, login) ? 0 : 1;
     } catch (IOException | RuntimeException | AssertionError e) {
       System.err.println("dev/transcript.sh: the comparison was not finished: " + e);
       e.printStackTrace();
@@ -59,23 +62,37 @@ public final class Main {
     }
   }
 
-  private static void tidy(Rehearsal rehearsal, Path dir) {
+  private static void tidy(List<Rehearsal> rehearsals, Path dir) {
     try {
-      rehearsal.close();
+      for (Rehearsal rehearsal : rehearsals) {
+        rehearsal.close();
+      }
       Folders.delete(dir);
     } catch (IOException e) {
       System.err.println("dev/transcript.sh: " + dir + " may be left, with its servers: " + e);
     }
   }
 
-  private static boolean run(Options options, Rehearsal rehearsal)
+  private static boolean run(Options options, Rehearsal rehearsal, Rehearsal login)
       throws IOException, InterruptedException {
-    Transcript plain = rehearsal.plain("plain", null, List.of());
+    Transcript plain = new Transcript();
+    Transcript other = new Transcript();
     String name = options.self ? "again" : "cluster";
-    Transcript other =
-        options.self
-            ? rehearsal.plain(name, plain, options.settings)
-            : rehearsal.cluster(name, plain, Audience.ALL.size(), options.settings);
+    if (!options.only.equals(List.of(LoginScenario.NAME))) {
+      plain.addAll(rehearsal.plain("plain", null, List.of()));
+      other.addAll(
+          options.self
+              ? rehearsal.plain(name, plain, options.settings)
+              : rehearsal.cluster(name, plain, Audience.ALL.size(), options.settings));
+    }
+    if (options.only.isEmpty() || options.only.contains(LoginScenario.NAME)) {
+      plain.addAll(login.plain("login-plain", null, List.of(), login.login(false)));
+      other.addAll(
+          options.self
+              ? login.plain("login-again", null, options.settings, login.login(false))
+              : login.cluster(
+                  "login-cluster", null, Audience.ALL.size(), options.settings, login.login(true)));
+    }
     List<Difference> differences = Comparison.of(plain, other);
     print(differences, name, plain, System.out);
     if (options.keep != null) {

@@ -14,6 +14,7 @@ final class Placeholders {
 
   /** What is replaced inside of texts. Numbered where it matters which one it is. */
   private enum Kind {
+    TICKET("\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b", true),
     // Before notes: their names hold letters and digits too.
     PARAGRAPH("paragraph_\\d{10,}_\\d+", true),
     REVISION("(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])", true),

@@ -6,31 +6,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.zeppelin.clustering.real.Logins;
 
-/** Builds stages below a folder, plays the scenario on them and takes them down. */
+/** Builds stages below a folder, plays the scene on them and takes them down. */
 final class Rehearsal implements AutoCloseable {
 
-  private final Scenario scenario;
+  private final Scene scene;
   private final Path dir;
   private final Consumer<String> progress;
   private Stage current;
 
-  Rehearsal(Scenario scenario, Path dir, Consumer<String> progress) {
-    this.scenario = scenario;
+  Rehearsal(Scene scene, Path dir, Consumer<String> progress) {
+    this.scene = scene;
     this.dir = dir;
     this.progress = progress;
   }
 
   /** On one Zeppelin without the module. */
-  Transcript plain(String name, Transcript reference, List<String> settings)
+  Transcript plain(String name, Transcript reference, List<String> settings, String... options)
       throws IOException, InterruptedException {
-    return play(name, Stage.plain(folder(name), settings), reference);
+    return play(name, Stage.plain(folder(name), settings, options), reference);
   }
 
   /** On so many servers of a cluster. */
-  Transcript cluster(String name, Transcript reference, int servers, List<String> settings)
+  Transcript cluster(
+      String name, Transcript reference, int servers, List<String> settings, String... options)
       throws IOException, InterruptedException {
-    return play(name, Stage.cluster(folder(name), servers, settings), reference);
+    return play(name, Stage.cluster(folder(name), servers, settings, options), reference);
+  }
+
+  /** Writes a shiro.ini with the users of {@link LoginScenario}, and gives the options for it. */
+  String[] login(boolean shared) throws IOException {
+    Path shiro = folder("shiro").resolve(shared ? "cluster.ini" : "plain.ini");
+    if (shared) {
+      Logins.writeShared(shiro);
+    } else {
+      Logins.write(shiro);
+    }
+    return new String[] {"--shiro", shiro.toString()};
   }
 
   private Path folder(String name) throws IOException {
@@ -41,7 +54,7 @@ final class Rehearsal implements AutoCloseable {
       throws IOException, InterruptedException {
     begin(stage);
     try {
-      return scenario.play(stage, reference, group -> progress.accept(name + ": " + group));
+      return scene.play(stage, reference, group -> progress.accept(name + ": " + group));
     } finally {
       close();
     }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The script of groups of steps, or a selection of them, and how it is played on a stage. */
-final class Scenario {
+final class Scenario implements Scene {
 
   private final List<Supplier<Group>> groups;
   private final List<String> only;
@@ -60,8 +60,8 @@ final class Scenario {
         || only.stream().anyMatch(o -> o.equals(group) || o.startsWith(group + "/"));
   }
 
-  /** Plays it. A reference, or null, says what to wait for besides what the script awaits. */
-  Transcript play(Stage stage, Transcript reference, Consumer<String> progress)
+  @Override
+  public Transcript play(Stage stage, Transcript reference, Consumer<String> progress)
       throws IOException, InterruptedException {
     Transcript transcript = new Transcript();
     House house = new House(stage);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.zeppelin.clustering.real.Logins;
 import org.apache.zeppelin.clustering.real.RealCluster;
 
 /** The servers that a script is played on: one plain Zeppelin, or a cluster. */
@@ -25,19 +26,23 @@ final class Stage implements AutoCloseable {
     this.dir = dir.toString();
   }
 
-  /** One Zeppelin without the module, with further settings KEY=VALUE. */
-  static Stage plain(Path dir, List<String> settings) throws IOException, InterruptedException {
-    List<String> options = options(settings);
+  /** One Zeppelin without the module, with further settings KEY=VALUE and options. */
+  static Stage plain(Path dir, List<String> settings, String... more)
+      throws IOException, InterruptedException {
+    List<String> options = options(settings, more);
     options.add("--plain");
     return new Stage(RealCluster.up(dir, 1, options.toArray(new String[0])), 1, dir);
   }
 
   /** Servers of one cluster, all of them members. */
-  static Stage cluster(Path dir, int servers, List<String> settings)
+  static Stage cluster(Path dir, int servers, List<String> settings, String... more)
       throws IOException, InterruptedException {
-    RealCluster cluster = RealCluster.up(dir, servers, options(settings).toArray(new String[0]));
+    RealCluster cluster =
+        RealCluster.up(dir, servers, options(settings, more).toArray(new String[0]));
     try {
-      cluster.awaitOnline(servers);
+      // Where one has to log in, for that too.
+      RealCluster asked = more.length == 0 ? cluster : Logins.somebody(cluster);
+      asked.awaitOnline(servers);
     } catch (IOException | InterruptedException | AssertionError e) {
       cluster.close();
       throw e;
@@ -45,8 +50,8 @@ final class Stage implements AutoCloseable {
     return new Stage(cluster, servers, dir);
   }
 
-  private static List<String> options(List<String> settings) {
-    List<String> options = new ArrayList<>();
+  private static List<String> options(List<String> settings, String... more) {
+    List<String> options = new ArrayList<>(List.of(more));
     for (List<String> some : List.of(SETTINGS, settings)) {
       some.forEach(setting -> options.addAll(List.of("--set", setting)));
     }

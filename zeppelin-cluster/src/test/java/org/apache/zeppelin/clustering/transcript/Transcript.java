@@ -25,6 +25,11 @@ final class Transcript {
     steps.put(step, said);
   }
 
+  /** Takes the steps of another one after its own. */
+  void addAll(Transcript more) {
+    steps.putAll(more.steps);
+  }
+
   /** What was said in the step; null when it was not played. */
   JsonObject step(String name) {
     return steps.get(name);

@@ -40,6 +40,17 @@ public class TranscriptIT {
   }
 
   @Test
+  public void aLoginCountsAsOnOneZeppelin() throws Exception {
+    Path dir = FOLDER.newFolder("login").toPath();
+    try (Rehearsal login = new Rehearsal(new LoginScenario(PATIENCE), dir, System.out::println)) {
+      Transcript plain = login.plain("login-plain", null, List.of(), login.login(false));
+      Transcript cluster =
+          login.cluster("login-cluster", null, Audience.ALL.size(), List.of(), login.login(true));
+      assertEquals("", text(Comparison.of(plain, cluster)));
+    }
+  }
+
+  @Test
   public void theComparisonSeesWhatASettingChanges() throws Exception {
     try (Rehearsal rehearsal = rehearsal("seeded", LITTLE_PATIENCE, "cron/set")) {
       Transcript plain = rehearsal.plain("plain", null, List.of());
