@@ -163,7 +163,7 @@ public class CronIT {
       assertTrue(after.toString(), after.get(after.size() - 1).server != owner);
     } finally {
       cluster.script("start", String.valueOf(owner));
-      cluster.as(SERVERS, "ann", "spring").awaitOnline(SERVERS);
+      cluster.asSoonAsPossible(SERVERS, "ann", "spring").awaitOnline(SERVERS);
     }
   }
 

@@ -188,6 +188,25 @@ public final class RealCluster implements AutoCloseable {
     return request;
   }
 
+  /** The same where one of the servers has just begun to answer, and may not do all it can yet. */
+  RealCluster asSoonAsPossible(int servers, String userName, String password)
+      throws IOException, InterruptedException {
+    String[] refusal = {""};
+    RealCluster[] user = {null};
+    await(
+        "login of " + userName,
+        () -> {
+          try {
+            user[0] = as(servers, userName, password);
+          } catch (IOException e) {
+            refusal[0] = e.getMessage();
+          }
+          return user[0] == null ? refusal[0] : "";
+        },
+        String::isEmpty);
+    return user[0];
+  }
+
   /** The same servers, asked by a user who is logged in to the first so many of them. */
   RealCluster as(int servers, String userName, String password)
       throws IOException, InterruptedException {
@@ -208,7 +227,15 @@ public final class RealCluster implements AutoCloseable {
               .map(c -> c.split(";", 2)[0])
               .collect(Collectors.toList());
       if (response.statusCode() != 200 || given.isEmpty()) {
-        throw new IOException("login of " + userName + ": " + response.statusCode());
+        throw new IOException(
+            "login of "
+                + userName
+                + " at "
+                + server
+                + ": "
+                + response.statusCode()
+                + " "
+                + response.body());
       }
       sessions.put(server, given.get(given.size() - 1));
     }
