@@ -37,8 +37,8 @@ for status:
 for logs:
   --follow         and go on showing
 
-ZEPPELIN_MEM (default -Xmx512m), ZEPPELIN_INTP_MEM (default -Xmx256m) and ZEPPELIN_JAVA_OPTS set
-the options of the JVMs.
+ZEPPELIN_MEM (default -Xmx512m) and ZEPPELIN_JAVA_OPTS set the options of the servers' JVMs,
+ZEPPELIN_INTP_MEM (default -Xmx256m) and ZEPPELIN_INTP_JAVA_OPTS those of the interpreters'.
 USAGE
 }
 

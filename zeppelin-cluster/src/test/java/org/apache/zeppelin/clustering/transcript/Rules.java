@@ -28,6 +28,12 @@ final class Rules {
   /** The stream of lists of notes. */
   static final String LIST = "list";
 
+  /**
+   * Marks a list that the browser got in an earlier step and shows still: that counts where the
+   * other run sends the list once more, and is no message.
+   */
+  static final String SHOWN_BEFORE = "shown before";
+
   /** The stream of news on who edits a note together. */
   static final String TOGETHER = "together";
 
@@ -151,12 +157,6 @@ final class Rules {
   static boolean isList(JsonObject message) {
     return message.get("op").getAsString().startsWith(LIST_OP);
   }
-
-  /**
-   * Marks a list that the browser got in an earlier step and shows still: that counts where the
-   * other run sends the list once more, and is no message.
-   */
-  static final String SHOWN_BEFORE = "shown before";
 
   /**
    * May the second run say this where the first says nothing of the kind? A cluster shows the list

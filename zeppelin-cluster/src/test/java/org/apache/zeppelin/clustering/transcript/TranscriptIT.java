@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.transcript;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,12 +53,20 @@ public class TranscriptIT {
 
   @Test
   public void theComparisonSeesWhatASettingChanges() throws Exception {
-    try (Rehearsal rehearsal = rehearsal("seeded", LITTLE_PATIENCE, "cron/set")) {
+    try (Rehearsal rehearsal = rehearsal("seeded", LITTLE_PATIENCE, "together", "cron/set")) {
       Transcript plain = rehearsal.plain("plain", null, List.of());
       Transcript other =
-          rehearsal.plain("other", plain, List.of("zeppelin.notebook.cron.enable=false"));
+          rehearsal.plain(
+              "other",
+              plain,
+              List.of(
+                  "zeppelin.notebook.collaborative.mode.enable=false",
+                  "zeppelin.notebook.cron.enable=false"));
       String differences = text(Comparison.of(plain, other));
-      assertEquals(differences, true, differences.contains("cron/set"));
+      assertNotEquals("", differences);
+      for (String seen : List.of("PATCH_PARAGRAPH", "COLLABORATIVE_MODE_STATUS", "cron/set")) {
+        assertEquals(differences, true, differences.contains(seen));
+      }
     }
   }
 }

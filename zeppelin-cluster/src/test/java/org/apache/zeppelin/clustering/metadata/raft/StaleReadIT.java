@@ -20,7 +20,7 @@ import org.junit.rules.TemporaryFolder;
  */
 public class StaleReadIT {
 
-  private static final int TRIALS = Integer.getInteger("staleread.trials", 20);
+  private static final int TRIALS = Integer.getInteger("staleread.trials", 50);
   private static final String KEY = "note/probe";
   private static final List<String> QUESTIONS = List.of("leader-get ", "get ");
 
