@@ -51,7 +51,7 @@ struct ProcessEntry {
   4: required string userName,
   5: required string noteId,
   6: required ProcessState state,
-  /** Server that started the process and reports for it; while STARTING, the one that claimed. */
+  /** Server that reports for the process; while STARTING, the one that claimed. */
   7: required string manager,
   /** Session of `manager` at that time: a restarted server is another manager. */
   8: required string managerSession,
@@ -65,7 +65,12 @@ struct ProcessEntry {
   /** True for a process that an administrator started and the setting merely names. */
   13: optional bool existing = false,
   /** Address of the web page that the process said it serves, such as Spark's. */
-  14: optional string webUrl
+  14: optional string webUrl,
+  /**
+   * By session, the classes of the interpreters in the process. Written before one is created and
+   * after one was closed: whoever takes the process over finds here all that may be in it.
+   */
+  15: optional map<string, set<string>> sessions
 }
 
 /** Who owns an open note. Key `note/<noteId>`, tied to the owner's session. */

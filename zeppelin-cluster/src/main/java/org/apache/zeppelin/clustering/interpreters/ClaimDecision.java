@@ -17,7 +17,9 @@ public enum ClaimDecision {
   ATTACH,
   /** Somebody starts or stops it: wait for the outcome. */
   WAIT,
-  /** Its manager is no member any more: end the process, then its entry, then start over. */
+  /** Its manager is no member any more, but the process may live: become its manager. */
+  ADOPT,
+  /** It was to end, or is not ours to keep: end the process, then its entry, then start over. */
   RETIRE;
 
   /**
@@ -32,7 +34,10 @@ public enum ClaimDecision {
     boolean managed = sessionOpen.test(process.getManagerSession());
     switch (process.getState()) {
       case RUNNING:
-        return managed ? ATTACH : RETIRE;
+        if (managed) {
+          return ATTACH;
+        }
+        return process.isExisting() ? RETIRE : ADOPT;
       case STOPPING:
         return managed ? WAIT : RETIRE;
       case STARTING:

@@ -16,6 +16,7 @@ import org.apache.zeppelin.clustering.metadata.KeyChanges;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.Watch;
+import org.apache.zeppelin.clustering.metadata.state.Keys;
 import org.apache.zeppelin.clustering.rpc.RpcClients;
 import org.apache.zeppelin.clustering.rpc.wire.ClusterManagerService;
 import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
@@ -122,7 +123,13 @@ public final class InterpreterCluster implements AutoCloseable {
             local);
     this.watch =
         new ProcessWatch(
-            changes, manager, managed, local, () -> metadata.local().list(ProcessCommands.key("")));
+            changes,
+            manager,
+            managed,
+            local,
+            () -> metadata.local().list(ProcessCommands.key("")),
+            servers.id(),
+            () -> metadata.status().leading());
   }
 
   private static Thread daemon(Runnable work, String name) {
@@ -152,7 +159,7 @@ public final class InterpreterCluster implements AutoCloseable {
   private void sessionOpened(String session) {
     try {
       manager.keepUnder(session);
-      manager.retireFormer(session);
+      manager.takeBackFormer(session);
     } catch (MetadataException e) {
       LOGGER.warn("Could not look after the processes of this server's former session", e);
     }
@@ -216,9 +223,26 @@ public final class InterpreterCluster implements AutoCloseable {
     older.awaitEnd(settingId, version);
   }
 
-  /** Where an event of that paragraph belongs, when that is another server. */
+  /**
+   * Where an event of that paragraph belongs, when that is another server: to whoever runs it, or,
+   * where a former manager knew who that is, to the owner of its note.
+   */
   public Optional<String> otherServerOf(String noteId, String paragraphId) {
-    return runs.serverOf(noteId, paragraphId).filter(s -> !s.equals(servers.id()));
+    return runs.serverOf(noteId, paragraphId)
+        .or(() -> ownerOf(noteId))
+        .filter(s -> !s.equals(servers.id()));
+  }
+
+  private Optional<String> ownerOf(String noteId) {
+    return metadata
+        .local()
+        .get(Keys.note(noteId))
+        .map(entry -> entry.getValue().getNote().getOwner());
+  }
+
+  /** True while the server that reports for the process is a member. */
+  public boolean isManaged(RunningProcess process) {
+    return peers.sessionOpen(process.managerSession());
   }
 
   /** Who manages the group's process, when that is another server. */

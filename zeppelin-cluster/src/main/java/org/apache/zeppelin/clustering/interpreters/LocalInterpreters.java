@@ -22,6 +22,16 @@ public interface LocalInterpreters {
    */
   boolean upToDate(GroupRequest request, long epoch) throws IOException;
 
+  /**
+   * Takes over a process whose manager is gone: from now on it reports to this server.
+   *
+   * @throws IOException when it does not answer, or is another than it should be
+   */
+  LocalProcess adopt(ProcessEntry process) throws IOException;
+
+  /** The process has another manager than this server knew, and goes on. */
+  void moved(RunningProcess process);
+
   /** Drops what this server knows of the group up to that epoch; touches no process. */
   void forget(String interpreterGroupId, long epoch, String reason);
 

@@ -4,7 +4,9 @@ package org.apache.zeppelin.clustering.interpreters;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** An interpreter process that this server started. Safe for use by several threads. */
+/**
+ * An interpreter process that this server started or took over. Safe for use by several threads.
+ */
 public interface LocalProcess {
 
   String host();
@@ -32,6 +34,9 @@ public interface LocalProcess {
    */
   void createInterpreter(
       String sessionId, String className, String userName, Map<String, String> properties);
+
+  /** False when the process has no such interpreter in that session, or does not answer. */
+  boolean hasInterpreter(String sessionId, String className);
 
   void closeInterpreter(String sessionId, String className);
 

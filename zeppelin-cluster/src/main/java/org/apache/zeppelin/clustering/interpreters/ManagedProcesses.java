@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
 import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.apache.zeppelin.clustering.rpc.wire.UnavailableException;
 import org.apache.zeppelin.clustering.servers.wire.ProcessLiveness;
 
 /**
@@ -17,9 +18,19 @@ final class ManagedProcesses {
 
   private final String serverId;
   private final Map<String, ManagedProcess> byGroup = new ConcurrentHashMap<>();
+  private final Map<String, Integer> beingTaken = new ConcurrentHashMap<>();
 
   ManagedProcesses(String serverId) {
     this.serverId = serverId;
+  }
+
+  /** From now until {@link #taken} nobody is told that the group has no process here. */
+  void taking(String interpreterGroupId) {
+    beingTaken.merge(interpreterGroupId, 1, Integer::sum);
+  }
+
+  void taken(String interpreterGroupId) {
+    beingTaken.computeIfPresent(interpreterGroupId, (id, times) -> times == 1 ? null : times - 1);
   }
 
   /** Takes the process in and gives back the one of the same group that it replaces. */
@@ -36,9 +47,19 @@ final class ManagedProcesses {
     return Optional.ofNullable(byGroup.get(interpreterGroupId));
   }
 
-  /** The live process of exactly this epoch. */
-  ManagedProcess require(ProcessRef ref) throws StaleException {
+  /**
+   * The live process of exactly this epoch.
+   *
+   * @throws UnavailableException when that cannot be told before it is taken over
+   */
+  ManagedProcess require(ProcessRef ref) throws StaleException, UnavailableException {
+    // In this order: it is in the one map before it is gone from the other.
+    boolean isBeingTaken = beingTaken.containsKey(ref.getInterpreterGroupId());
     ManagedProcess process = byGroup.get(ref.getInterpreterGroupId());
+    if (process == null && isBeingTaken) {
+      throw new UnavailableException(
+          serverId + " takes the process of " + ref.getInterpreterGroupId() + " over just now");
+    }
     if (process == null) {
       throw new StaleException(
           serverId + " manages no process of " + ref.getInterpreterGroupId(), 0);

@@ -2,6 +2,8 @@
 package org.apache.zeppelin.clustering.interpreters;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.CompareAndSetCommand;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
@@ -67,10 +69,19 @@ public final class ProcessCommands {
     return List.of(requireSession(session), replace(running, entry));
   }
 
-  /** The manager's new session after its old one expired: the process and its epoch stay. */
-  public static List<Command> managedBySession(Entry running, String session) {
+  /** Another manager, or another session of the same: the process and its epoch stay. */
+  public static List<Command> managedBy(Entry running, String server, String session) {
     ProcessEntry entry = running.getValue().getProcess().deepCopy();
+    entry.setManager(server);
     entry.setManagerSession(session);
+    return List.of(requireSession(session), replace(running, entry));
+  }
+
+  /** Says which interpreters are in the process. */
+  public static List<Command> sessions(
+      Entry running, Map<String, Set<String>> classesBySession, String session) {
+    ProcessEntry entry = running.getValue().getProcess().deepCopy();
+    entry.setSessions(classesBySession);
     return List.of(requireSession(session), replace(running, entry));
   }
 

@@ -99,6 +99,9 @@ final class ProcessFinder {
             await(change, RECHECK_MILLIS);
           }
           break;
+        case ADOPT:
+          adopt(entry.get());
+          break;
         case RETIRE:
           retire(entry.get());
           break;
@@ -133,6 +136,14 @@ final class ProcessFinder {
 
   private static void pause() throws IOException {
     await(new CompletableFuture<>(), SESSION_RECHECK_MILLIS);
+  }
+
+  private void adopt(Entry entry) throws IOException {
+    try {
+      manager.adopt(entry);
+    } catch (StaleException e) {
+      LOGGER.debug("Another server takes {} over", entry.getKey());
+    }
   }
 
   private void retire(Entry entry) throws IOException {

@@ -3,7 +3,9 @@ package org.apache.zeppelin.clustering.interpreters;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.Eventually;
@@ -24,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The manager's part in the life of an interpreter process: starts it under a claim, commits where
- * it listens, notices its end, stops it.
+ * The manager's part in the life of an interpreter process: starts it under a claim or takes it
+ * over, commits where it listens, notices its end, stops it.
  */
 final class ProcessManager {
 
@@ -79,13 +81,7 @@ final class ProcessManager {
   private ManagedProcess announce(
       GroupRequest request, long epoch, Entry claim, LocalProcess process) throws StaleException {
     try {
-      Entry running = commitRunning(claim, process);
-      ManagedProcess mine = new ManagedProcess(process, running);
-      managed.add(mine);
-      process.exited().thenRunAsync(() -> exited(mine), executor);
-      LOGGER.info(
-          "Manage interpreter process {}, pid {}", RunningProcess.of(running), process.pid());
-      return mine;
+      return manage(process, commitRunning(claim, process));
     } catch (StaleException | RuntimeException e) {
       LOGGER.warn(
           "Stop the just started process of {}: its claim of epoch {} could not be made good",
@@ -98,14 +94,92 @@ final class ProcessManager {
     }
   }
 
+  private ManagedProcess manage(LocalProcess process, Entry running) {
+    ManagedProcess mine = new ManagedProcess(process, running);
+    managed.add(mine);
+    process.exited().thenRunAsync(() -> exited(mine), executor);
+    LOGGER.info("Manage interpreter process {}, pid {}", RunningProcess.of(running), process.pid());
+    return mine;
+  }
+
   /** A setting that changes while its process starts: whoever stops the older ones missed it. */
   private void requireUpToDate(GroupRequest request, ManagedProcess mine) throws StaleException {
-    Optional<Entry> setting = Blocking.await(metadata.get(Keys.setting(request.settingId())));
-    if (setting.isPresent() && setting.get().getVersion() > mine.epoch()) {
+    if (isOutdated(mine)) {
       String why = "the setting of " + request.settingName() + " was changed while it started";
       end(mine, why);
       throw new StaleException(why, mine.epoch());
     }
+  }
+
+  private boolean isOutdated(ManagedProcess mine) {
+    String settingId = mine.entry().getValue().getProcess().getSettingId();
+    return Blocking.await(metadata.get(Keys.setting(settingId)))
+        .filter(setting -> setting.getVersion() > mine.epoch())
+        .isPresent();
+  }
+
+  /**
+   * Takes over a process whose manager is gone: its epoch stays, and so does what it knows. One
+   * that does not answer any more is ended instead.
+   *
+   * @throws StaleException when another server was first
+   * @throws IOException when it neither answers nor can be ended
+   */
+  void adopt(Entry entry) throws IOException, StaleException {
+    String group = entry.getValue().getProcess().getInterpreterGroupId();
+    managed.taking(group);
+    try {
+      Entry mine =
+          committed(
+              entry, ProcessCommands.managedBy(entry, servers.id(), servers.requireSession()));
+      LOGGER.info("Take over interpreter process {}: its manager is gone", entry.getKey());
+      connect(mine);
+    } finally {
+      managed.taken(group);
+    }
+  }
+
+  private void connect(Entry mine) throws IOException, StaleException {
+    LocalProcess process;
+    try {
+      process = local.adopt(mine.getValue().getProcess());
+    } catch (IOException e) {
+      LOGGER.info("{} cannot be taken over: {}", mine.getKey(), e.getMessage());
+      retire(mine);
+      return;
+    }
+    ManagedProcess adopted = manage(process, mine);
+    if (isOutdated(adopted)) {
+      end(adopted, "its setting was changed while nobody managed it");
+    }
+  }
+
+  /** The same on a thread of its own, by whoever is first. */
+  void adoptSoon(Entry entry) {
+    executor.execute(
+        () -> {
+          try {
+            adopt(entry);
+          } catch (StaleException e) {
+            LOGGER.debug("Another server has taken {} over", entry.getKey(), e);
+          } catch (IOException | MetadataException e) {
+            LOGGER.warn("{} could not be taken over; its next use tries again", entry.getKey(), e);
+          }
+        });
+  }
+
+  /** Another server reports for the process from now on. */
+  void movedAway(String interpreterGroupId, Entry now) {
+    managed
+        .get(interpreterGroupId)
+        .filter(p -> p.epoch() == now.getEpoch() && !p.stopping())
+        .filter(managed::remove)
+        .ifPresent(
+            p ->
+                local.forget(
+                    interpreterGroupId,
+                    p.epoch(),
+                    now.getValue().getProcess().getManager() + " has taken it over"));
   }
 
   private Entry presentClaim(String interpreterGroupId, long epoch) throws StaleException {
@@ -158,10 +232,15 @@ final class ProcessManager {
 
   /** Writes down which web page the process serves, for every server that uses it. */
   void webUrl(ManagedProcess process, String url) throws StaleException {
-    process.wrote(
-        committed(
-            process.entry(),
-            ProcessCommands.webUrl(process.entry(), url, servers.requireSession())));
+    process.change(
+        entry -> committed(entry, ProcessCommands.webUrl(entry, url, servers.requireSession())));
+  }
+
+  /** Writes down which interpreters are in the process, for whoever takes it over. */
+  void sessions(ManagedProcess process, Map<String, Set<String>> sessions) throws StaleException {
+    process.change(
+        entry ->
+            committed(entry, ProcessCommands.sessions(entry, sessions, servers.requireSession())));
   }
 
   private void end(ManagedProcess process, String why) {
@@ -174,10 +253,8 @@ final class ProcessManager {
         process.epoch(),
         why);
     try {
-      process.wrote(
-          committed(
-              process.entry(),
-              ProcessCommands.stopping(process.entry(), servers.requireSession())));
+      process.change(
+          entry -> committed(entry, ProcessCommands.stopping(entry, servers.requireSession())));
     } catch (StaleException | MetadataException e) {
       // The entry is another's, or cannot be changed now: the process has to go all the same.
       LOGGER.info(
@@ -250,16 +327,28 @@ final class ProcessManager {
   void keepUnder(String session) {
     for (ManagedProcess process : managed.all()) {
       try {
-        process.wrote(
-            committed(process.entry(), ProcessCommands.managedBySession(process.entry(), session)));
+        process.change(
+            entry -> committed(entry, ProcessCommands.managedBy(entry, servers.id(), session)));
       } catch (StaleException e) {
-        end(process, "another server has taken its entry");
+        Optional<Entry> now = Blocking.await(metadata.get(process.entry().getKey()));
+        if (now.filter(entry -> isTakenOver(process, entry)).isPresent()) {
+          movedAway(process.interpreterGroupId(), now.get());
+        } else {
+          end(process, "another server has taken its entry");
+        }
       }
     }
   }
 
-  /** What a former life of this server left: nobody reports for it, so it is ended. */
-  void retireFormer(String session) {
+  private boolean isTakenOver(ManagedProcess process, Entry now) {
+    ProcessEntry entry = now.getValue().getProcess();
+    return now.getEpoch() == process.epoch()
+        && entry.getState() == ProcessState.RUNNING
+        && !entry.getManager().equals(servers.id());
+  }
+
+  /** What a former life of this server left, and nobody has taken over by now. */
+  void takeBackFormer(String session) {
     for (Entry entry : Blocking.await(metadata.list(ProcessCommands.key("")))) {
       ProcessEntry process = entry.getValue().getProcess();
       boolean former =
@@ -268,9 +357,15 @@ final class ProcessManager {
           && process.getState() != ProcessState.STARTING
           && managed.get(process.getInterpreterGroupId()).isEmpty()) {
         try {
-          retire(entry);
-        } catch (IOException | StaleException e) {
-          LOGGER.warn("Could not end {} of this server's former life", entry.getKey(), e);
+          if (process.getState() == ProcessState.RUNNING && !process.isExisting()) {
+            adopt(entry);
+          } else {
+            retire(entry);
+          }
+        } catch (StaleException e) {
+          LOGGER.debug("Another server has taken {}", entry.getKey(), e);
+        } catch (IOException e) {
+          LOGGER.warn("Could not look after {} of this server's former life", entry.getKey(), e);
         }
       }
     }

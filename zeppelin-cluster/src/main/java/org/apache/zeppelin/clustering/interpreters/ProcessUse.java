@@ -57,11 +57,12 @@ final class ProcessUse {
 
   // The manager's side: called by RPC, or directly by the methods below.
 
-  void createInterpreterHere(InterpreterParam param) throws StaleException {
-    managed.require(param.getProcess()).createInterpreter(param);
+  void createInterpreterHere(InterpreterParam param) throws TException {
+    ManagedProcess process = managed.require(param.getProcess());
+    process.createInterpreter(param, sessions -> manager.sessions(process, sessions));
   }
 
-  void runStartedHere(RunParam run) throws StaleException {
+  void runStartedHere(RunParam run) throws TException {
     if (!existingElsewhere(run.getProcess())) {
       ManagedProcess process = managed.require(run.getProcess());
       if (process.process().existing()) {
@@ -122,13 +123,13 @@ final class ProcessUse {
     }
   }
 
-  void stopHere(ProcessRef ref) throws StaleException {
+  void stopHere(ProcessRef ref) throws TException {
     manager.stop(managed.require(ref));
   }
 
-  void closeSessionHere(ProcessRef ref, String sessionId) throws StaleException {
+  void closeSessionHere(ProcessRef ref, String sessionId) throws TException {
     ManagedProcess process = managed.require(ref);
-    if (process.closeSession(sessionId)) {
+    if (process.closeSession(sessionId, sessions -> manager.sessions(process, sessions))) {
       manager.stop(process);
       return;
     }

@@ -3,15 +3,18 @@ package org.apache.zeppelin.clustering.interpreters;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.zeppelin.clustering.metadata.KeyChanges;
 import org.apache.zeppelin.clustering.metadata.MetadataListener;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessState;
 import org.apache.zeppelin.clustering.metadata.wire.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes this server forget what the log says has ended. */
+/** Makes this server follow what the log says of processes. */
 final class ProcessWatch implements MetadataListener {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ProcessWatch.class);
@@ -21,21 +24,28 @@ final class ProcessWatch implements MetadataListener {
   private final ManagedProcesses managed;
   private final LocalInterpreters local;
   private final Supplier<List<Entry>> processes;
+  private final String serverId;
+  private final BooleanSupplier leading;
 
   /**
    * @param processes the entries of all processes as applied here
+   * @param leading true on the server that looks after processes without a manager at once
    */
   ProcessWatch(
       KeyChanges changes,
       ProcessManager manager,
       ManagedProcesses managed,
       LocalInterpreters local,
-      Supplier<List<Entry>> processes) {
+      Supplier<List<Entry>> processes,
+      String serverId,
+      BooleanSupplier leading) {
     this.changes = changes;
     this.manager = manager;
     this.managed = managed;
     this.local = local;
     this.processes = processes;
+    this.serverId = serverId;
+    this.leading = leading;
   }
 
   @Override
@@ -50,6 +60,8 @@ final class ProcessWatch implements MetadataListener {
         local.forget(group, before.get().getEpoch(), "its process has ended");
       }
       manager.superseded(group, after);
+    } else if (before.isPresent() && after.isPresent()) {
+      moved(group, before.get(), after.get());
     }
     after
         .filter(entry -> entry.getValue().getProcess().isSetWebUrl())
@@ -59,12 +71,27 @@ final class ProcessWatch implements MetadataListener {
     changes.changed(key);
   }
 
+  private void moved(String group, Entry before, Entry after) {
+    ProcessEntry old = before.getValue().getProcess();
+    ProcessEntry now = after.getValue().getProcess();
+    boolean moved = !old.getManagerSession().equals(now.getManagerSession());
+    if (moved && old.isSetHost() && now.getState() == ProcessState.RUNNING) {
+      if (!now.getManager().equals(serverId)) {
+        manager.movedAway(group, after);
+      }
+      local.moved(RunningProcess.of(after));
+    }
+  }
+
   private static boolean ended(Entry before, Optional<Entry> after) {
     boolean ran = before.getValue().getProcess().isSetHost();
     return ran && (after.isEmpty() || after.get().getEpoch() != before.getEpoch());
   }
 
-  /** Nobody reports for the processes of a lost manager: the next use finds out what is left. */
+  /**
+   * Nobody reports for the processes of a lost manager. The leader takes them over at once, and
+   * whoever needs one before that is free to be faster.
+   */
   @Override
   public void sessionExpired(long index, Session session, String reason) {
     for (Entry entry : processes.get()) {
@@ -72,7 +99,11 @@ final class ProcessWatch implements MetadataListener {
       boolean managedThere =
           entry.getValue().getProcess().getManagerSession().equals(session.getId());
       if (managedThere && managed.get(group).isEmpty()) {
-        local.forget(group, entry.getEpoch(), "its manager " + session.getOwner() + " is gone");
+        if (ClaimDecision.of(Optional.of(entry), id -> false) != ClaimDecision.ADOPT) {
+          local.forget(group, entry.getEpoch(), "its manager " + session.getOwner() + " is gone");
+        } else if (leading.getAsBoolean()) {
+          manager.adoptSoon(entry);
+        }
         changes.changed(entry.getKey());
       }
     }

@@ -84,13 +84,19 @@ public final class Door {
       return null;
     }
     Optional<GroupsInPlace.Place> place = inPlace.get(group.getId());
-    if (place.isPresent() && place.get().zeppelins() == group.getRemoteInterpreterProcess()) {
+    boolean inUse =
+        place.isPresent() && place.get().zeppelins() == group.getRemoteInterpreterProcess();
+    if (inUse && cluster.isManaged(place.get().process())) {
       return place.get().zeppelins();
     }
     CurrentParagraph.Notice notice = paragraph.notice();
     try {
       RunningProcess process = cluster.find(request(group, userName, properties), notice::show);
       notice.remove();
+      if (inUse && place.get().process().epoch() == process.epoch()) {
+        inPlace.move(process);
+        return place.get().zeppelins();
+      }
       GroupsInPlace.Place present =
           inPlace.put(new GroupsInPlace.Place(process, use(group, process, properties)));
       // After the put: what is named from now on reaches the group through the watch.

@@ -48,6 +48,16 @@ final class GroupsInPlace {
         (old, mine) -> old.process().epoch() >= mine.process().epoch() ? old : mine);
   }
 
+  /** Keeps the object where the process is the same one and only its manager another. */
+  void move(RunningProcess process) {
+    byGroup.computeIfPresent(
+        process.interpreterGroupId(),
+        (id, place) ->
+            place.process().epoch() == process.epoch()
+                ? new Place(process, place.zeppelins())
+                : place);
+  }
+
   /** Takes away the group's process if its epoch is not above the given one. */
   Optional<Place> remove(String interpreterGroupId, long epoch) {
     Place[] removed = new Place[1];

@@ -12,6 +12,7 @@ import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.GroupRequest;
 import org.apache.zeppelin.clustering.interpreters.LocalInterpreters;
 import org.apache.zeppelin.clustering.interpreters.LocalProcess;
+import org.apache.zeppelin.clustering.interpreters.RunningProcess;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
 import org.apache.zeppelin.interpreter.ExecutionContext;
 import org.apache.zeppelin.interpreter.Interpreter;
@@ -20,6 +21,7 @@ import org.apache.zeppelin.interpreter.InterpreterSettingManager;
 import org.apache.zeppelin.interpreter.ManagedInterpreterGroup;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreterRunningProcess;
 import org.apache.zeppelin.scheduler.Job;
 import org.apache.zeppelin.scheduler.Scheduler;
 import org.apache.zeppelin.scheduler.SchedulerFactory;
@@ -32,6 +34,8 @@ final class ZeppelinGroups implements LocalInterpreters {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ZeppelinGroups.class);
 
+  private static final int ADOPTED_CONNECT_MILLIS = 10_000;
+  private static final int ADOPTED_CONNECTIONS = 10;
   private static final String CHANGED = "its setting was changed";
 
   private final InterpreterSettingManager settings;
@@ -84,6 +88,39 @@ final class ZeppelinGroups implements LocalInterpreters {
     } finally {
       creatingHere.remove();
     }
+  }
+
+  @Override
+  public LocalProcess adopt(ProcessEntry process) throws IOException {
+    String group = process.getInterpreterGroupId();
+    if (!plausible(process)) {
+      throw new IOException("pid " + process.getPid() + " is no process of " + group);
+    }
+    RemoteInterpreterProcess link =
+        new RemoteInterpreterRunningProcess(
+            process.getSettingName(),
+            group,
+            ADOPTED_CONNECT_MILLIS,
+            ADOPTED_CONNECTIONS,
+            settings.getInterpreterEventServer().getHost(),
+            settings.getInterpreterEventServer().getPort(),
+            process.getHost(),
+            process.getPort(),
+            true);
+    if (!link.recover()) {
+      throw new IOException(
+          group + " at " + process.getHost() + ":" + process.getPort() + " does not answer");
+    }
+    Optional<ProcessHandle> handle =
+        former.isThisHost(process.getHost()) && process.getPid() > 0
+            ? ProcessHandle.of(process.getPid())
+            : Optional.empty();
+    return new ZeppelinProcess(group, link, handle, false);
+  }
+
+  @Override
+  public void moved(RunningProcess process) {
+    inPlace.move(process);
   }
 
   private void discard(ManagedInterpreterGroup group) {

@@ -14,8 +14,8 @@ import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A process that this server's Zeppelin launched. */
-@TouchesZeppelin("manage a process that this server started")
+/** A process that this server's Zeppelin launched, or that reports to it now. */
+@TouchesZeppelin("manage a process that this server started or took over")
 final class ZeppelinProcess implements LocalProcess {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ZeppelinProcess.class);
@@ -81,6 +81,17 @@ final class ZeppelinProcess implements LocalProcess {
           client.createInterpreter(interpreterGroupId, sessionId, className, properties, userName);
           return null;
         });
+  }
+
+  /** Zeppelin's process has no question for it: one that is not there has no form type either. */
+  @Override
+  public boolean hasInterpreter(String sessionId, String className) {
+    try {
+      return process.callRemoteFunction(client -> client.getFormType(sessionId, className)) != null;
+    } catch (RuntimeException e) {
+      LOGGER.info("{} has no {} in session {}", interpreterGroupId, className, sessionId);
+      return false;
+    }
   }
 
   @Override

@@ -17,12 +17,15 @@ public class ClaimInterleavingTest {
   @Test
   public void neverTwoProcesses() {
     int starts = 0;
+    int adoptions = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       ClaimSimulation simulation = new ClaimSimulation(seed, 3, Defect.NONE);
       assertEquals("seed " + seed, Optional.empty(), simulation.run(TURNS));
       starts += simulation.starts();
+      adoptions += simulation.adoptions();
     }
     assertTrue("only " + starts + " starts in all", starts > SEEDS);
+    assertTrue("only " + adoptions + " were taken over", adoptions > SEEDS / 3);
   }
 
   @Test
@@ -38,6 +41,11 @@ public class ClaimInterleavingTest {
   @Test
   public void wouldFindAManagersProcessThatWasLeftBehind() {
     assertFound(Defect.NO_RETIRE);
+  }
+
+  @Test
+  public void wouldFindAnAdoptionThatOthersTakeForNone() {
+    assertFound(Defect.SILENT_ADOPTION);
   }
 
   private static void assertFound(Defect defect) {

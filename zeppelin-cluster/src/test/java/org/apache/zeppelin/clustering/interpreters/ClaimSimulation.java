@@ -41,7 +41,9 @@ final class ClaimSimulation {
     /** A claim is put without looking whether there is one. */
     CLAIM_WITHOUT_COMPARE,
     /** The entry of a lost manager is deleted without ending its process first. */
-    NO_RETIRE
+    NO_RETIRE,
+    /** Whoever takes a process over tells others that it manages none until it has reached it. */
+    SILENT_ADOPTION
   }
 
   private static final String GROUP = "sample-shared_process";
@@ -57,6 +59,7 @@ final class ClaimSimulation {
   private long index;
   private long sequence;
   private int starts;
+  private int adoptions;
 
   ClaimSimulation(long seed, int serverCount, Defect defect) {
     this.random = new Random(seed);
@@ -83,6 +86,11 @@ final class ClaimSimulation {
   /** How many processes came to serve: a simulation in which none did proves nothing. */
   int starts() {
     return starts;
+  }
+
+  /** How many processes outlived their managers. */
+  int adoptions() {
+    return adoptions;
   }
 
   private void step() {
@@ -141,6 +149,7 @@ final class ClaimSimulation {
     private String session;
     private int life;
     private boolean up;
+    private boolean adopting;
     private Step next;
 
     SimulatedServer(String id) {
@@ -151,6 +160,7 @@ final class ClaimSimulation {
       session = id + "#" + ++life;
       commit(List.of(Command.openSession(new OpenSessionCommand(session, id, 5_000))));
       launched.clear();
+      adopting = false;
       up = true;
       next = this::look;
     }
@@ -184,6 +194,9 @@ final class ClaimSimulation {
           break;
         case ATTACH:
           then(() -> attach(entry.get()));
+          break;
+        case ADOPT:
+          then(() -> adopt(entry.get()));
           break;
         case RETIRE:
           then(() -> takeOver(entry.get()));
@@ -280,10 +293,44 @@ final class ClaimSimulation {
           servers.stream().filter(s -> s.id.equals(named.getManager())).findFirst().orElseThrow();
       if (manager.up && manager.session.equals(named.getManagerSession())) {
         SimulatedProcess process = manager.launched.get(entry.getEpoch());
-        if (process == null || !process.alive) {
+        if (!manager.adopting && (process == null || !process.alive)) {
           commit(ProcessCommands.remove(entry));
         }
       }
+      then(this::look);
+    }
+
+    /** Becomes its manager, and ends it only where it does not answer. */
+    private void adopt(Entry entry) {
+      if (defect == Defect.NO_RETIRE) {
+        commit(ProcessCommands.remove(entry));
+        then(this::look);
+        return;
+      }
+      adopting = defect != Defect.SILENT_ADOPTION;
+      Result result = commit(ProcessCommands.managedBy(entry, id, session));
+      if (result.getCode() != ResultCode.OK) {
+        adopting = false;
+        then(this::look);
+        return;
+      }
+      Entry mine = entry.deepCopy();
+      mine.getValue().getProcess().setManager(id);
+      mine.getValue().getProcess().setManagerSession(session);
+      mine.setVersion(result.getIndex());
+      then(() -> connect(mine));
+    }
+
+    private void connect(Entry mine) {
+      adopting = false;
+      Optional<SimulatedProcess> process =
+          processes.stream().filter(p -> p.epoch == mine.getEpoch() && p.alive).findAny();
+      if (process.isEmpty()) {
+        then(() -> takeOver(mine));
+        return;
+      }
+      launched.put(mine.getEpoch(), process.get());
+      adoptions++;
       then(this::look);
     }
 
@@ -364,6 +411,11 @@ final class ClaimSimulation {
     @Override
     public void createInterpreter(
         String sessionId, String className, String userName, Map<String, String> properties) {}
+
+    @Override
+    public boolean hasInterpreter(String sessionId, String className) {
+      return false;
+    }
 
     @Override
     public void closeInterpreter(String sessionId, String className) {}

@@ -50,6 +50,7 @@ public final class FakeWorld {
     private final String server;
     final List<String> forgotten = new CopyOnWriteArrayList<>();
     final List<String> forgottenSessions = new CopyOnWriteArrayList<>();
+    final List<String> moved = new CopyOnWriteArrayList<>();
     final List<String> webUrls = new CopyOnWriteArrayList<>();
     volatile boolean settingsChanged;
 
@@ -66,6 +67,22 @@ public final class FakeWorld {
       FakeProcess process = new FakeProcess(server, ports.getAndIncrement(), elsewhere);
       processes.add(process);
       return process;
+    }
+
+    @Override
+    public LocalProcess adopt(ProcessEntry process) throws IOException {
+      for (FakeProcess each : processes) {
+        if (each.alive() && each.port() == process.getPort()) {
+          each.reportsTo.add(server);
+          return each;
+        }
+      }
+      throw new IOException("port " + process.getPort() + " does not answer");
+    }
+
+    @Override
+    public void moved(RunningProcess process) {
+      moved.add(process.interpreterGroupId() + "@" + process.epoch() + " " + process.manager());
     }
 
     @Override
@@ -104,6 +121,7 @@ public final class FakeWorld {
     final String server;
     final List<String> created = new CopyOnWriteArrayList<>();
     final List<String> closed = new ArrayList<>();
+    final List<String> reportsTo = new CopyOnWriteArrayList<>();
     private final int port;
     private final boolean elsewhere;
     private final CompletableFuture<Void> exit = new CompletableFuture<>();
@@ -153,6 +171,11 @@ public final class FakeWorld {
     public void createInterpreter(
         String sessionId, String className, String userName, Map<String, String> properties) {
       created.add(sessionId + "/" + className);
+    }
+
+    @Override
+    public boolean hasInterpreter(String sessionId, String className) {
+      return created.contains(sessionId + "/" + className);
     }
 
     @Override

@@ -68,6 +68,15 @@ public class InterpreterClusterTest {
     return new GroupRequest(GROUP, "sample", "sample", "user", "note", Map.of(), Set.of());
   }
 
+  private void create(int node, RunningProcess process, String session, String className)
+      throws Exception {
+    nodes
+        .get(node)
+        .cluster
+        .createInterpreter(
+            process, new InterpreterParam(process.ref(), session, className, "user", Map.of()));
+  }
+
   private RunningProcess find(int node) throws Exception {
     return nodes.get(node).cluster.find(request(), reason -> {});
   }
@@ -170,12 +179,59 @@ public class InterpreterClusterTest {
   }
 
   @Test
-  public void theProcessOfALostManagerIsEndedBeforeAnotherStarts() throws Exception {
+  public void theProcessOfALostManagerIsTakenOverByOneAndGoesOn() throws Exception {
+    RunningProcess process = find(0);
+    create(0, process, "session", "a.Class");
+    assertEquals(find(1).ref(), process.ref());
+    nodes.get(0).crash();
+    RunningProcess at1 = find(1);
+    RunningProcess at2 = find(2);
+    assertEquals(process.ref(), at1.ref());
+    assertEquals(at1.manager(), at2.manager());
+    assertTrue(at1.toString(), !at1.manager().equals(process.manager()));
+    assertEquals(1, world.all().size());
+    assertEquals(List.of(at1.manager()), world.alive().get(0).reportsTo);
+    create(2, at2, "session", "a.Class");
+    create(1, at1, "session", "another.Class");
+    assertEquals(List.of("session/a.Class", "session/another.Class"), world.all().get(0).created);
+    String moved = process.interpreterGroupId() + "@" + process.epoch() + " " + at1.manager();
+    for (int node = 1; node <= 2; node++) {
+      List<String> heard = nodes.get(node).local.moved;
+      await("its manager is known", () -> heard.contains(moved));
+      assertEquals(List.of(), nodes.get(node).local.forgotten);
+    }
+  }
+
+  @Test
+  public void theLeaderTakesAProcessOverWithoutBeingAsked() throws Exception {
+    find(0);
+    nodes.get(0).crash();
+    await("it has a manager", () -> !world.alive().get(0).reportsTo.isEmpty());
+    assertEquals(1, world.alive().get(0).reportsTo.size());
+  }
+
+  @Test
+  public void aProcessThatDiedWithItsManagerIsReplaced() throws Exception {
     RunningProcess process = find(0);
     nodes.get(0).crash();
+    world.all().get(0).die();
     RunningProcess next = find(1);
     assertTrue(next.epoch() > process.epoch());
     assertEquals(1, world.alive().size());
+  }
+
+  @Test
+  public void aSessionOfATakenOverProcessIsClosedAloneWhileAnotherIsOpen() throws Exception {
+    RunningProcess process = find(0);
+    create(0, process, "one", "a.Class");
+    create(0, process, "two", "a.Class");
+    nodes.get(0).crash();
+    RunningProcess next = find(1);
+    nodes.get(1).cluster.closeSession(next.interpreterGroupId(), "one");
+    assertEquals(List.of("one/a.Class"), world.all().get(0).closed);
+    assertEquals(1, world.alive().size());
+    nodes.get(2).cluster.closeSession(next.interpreterGroupId(), "two");
+    assertEquals(0, world.alive().size());
   }
 
   @Test

@@ -605,16 +605,16 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
             case 3: // RESULTS
               if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
                 {
-                  org.apache.thrift.protocol.TMap _map82 = iprot.readMapBegin();
-                  struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map82.size);
-                  long _key83;
-                  @org.apache.thrift.annotation.Nullable Result _val84;
-                  for (int _i85 = 0; _i85 < _map82.size; ++_i85)
+                  org.apache.thrift.protocol.TMap _map100 = iprot.readMapBegin();
+                  struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map100.size);
+                  long _key101;
+                  @org.apache.thrift.annotation.Nullable Result _val102;
+                  for (int _i103 = 0; _i103 < _map100.size; ++_i103)
                   {
-                    _key83 = iprot.readI64();
-                    _val84 = new Result();
-                    _val84.read(iprot);
-                    struct.results.put(_key83, _val84);
+                    _key101 = iprot.readI64();
+                    _val102 = new Result();
+                    _val102.read(iprot);
+                    struct.results.put(_key101, _val102);
                   }
                   iprot.readMapEnd();
                 }
@@ -668,10 +668,10 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
         oprot.writeFieldBegin(RESULTS_FIELD_DESC);
         {
           oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT, struct.results.size()));
-          for (java.util.Map.Entry<java.lang.Long, Result> _iter86 : struct.results.entrySet())
+          for (java.util.Map.Entry<java.lang.Long, Result> _iter104 : struct.results.entrySet())
           {
-            oprot.writeI64(_iter86.getKey());
-            _iter86.getValue().write(oprot);
+            oprot.writeI64(_iter104.getKey());
+            _iter104.getValue().write(oprot);
           }
           oprot.writeMapEnd();
         }
@@ -702,10 +702,10 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
       oprot.writeI64(struct.answeredBelow);
       {
         oprot.writeI32(struct.results.size());
-        for (java.util.Map.Entry<java.lang.Long, Result> _iter87 : struct.results.entrySet())
+        for (java.util.Map.Entry<java.lang.Long, Result> _iter105 : struct.results.entrySet())
         {
-          oprot.writeI64(_iter87.getKey());
-          _iter87.getValue().write(oprot);
+          oprot.writeI64(_iter105.getKey());
+          _iter105.getValue().write(oprot);
         }
       }
       oprot.writeI64(struct.lastIndex);
@@ -721,16 +721,16 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
         struct.answeredBelow = iprot.readI64();
         struct.setAnsweredBelowIsSet(true);
         {
-          org.apache.thrift.protocol.TMap _map88 = iprot.readMapBegin(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT); 
-          struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map88.size);
-          long _key89;
-          @org.apache.thrift.annotation.Nullable Result _val90;
-          for (int _i91 = 0; _i91 < _map88.size; ++_i91)
+          org.apache.thrift.protocol.TMap _map106 = iprot.readMapBegin(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT); 
+          struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map106.size);
+          long _key107;
+          @org.apache.thrift.annotation.Nullable Result _val108;
+          for (int _i109 = 0; _i109 < _map106.size; ++_i109)
           {
-            _key89 = iprot.readI64();
-            _val90 = new Result();
-            _val90.read(iprot);
-            struct.results.put(_key89, _val90);
+            _key107 = iprot.readI64();
+            _val108 = new Result();
+            _val108.read(iprot);
+            struct.results.put(_key107, _val108);
           }
         }
         struct.setResultsIsSet(true);

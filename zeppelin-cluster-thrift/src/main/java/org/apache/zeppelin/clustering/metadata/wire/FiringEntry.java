@@ -794,13 +794,13 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
             case 2: // DECIDED_MILLIS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list66 = iprot.readListBegin();
-                  struct.decidedMillis = new java.util.ArrayList<java.lang.Long>(_list66.size);
-                  long _elem67;
-                  for (int _i68 = 0; _i68 < _list66.size; ++_i68)
+                  org.apache.thrift.protocol.TList _list84 = iprot.readListBegin();
+                  struct.decidedMillis = new java.util.ArrayList<java.lang.Long>(_list84.size);
+                  long _elem85;
+                  for (int _i86 = 0; _i86 < _list84.size; ++_i86)
                   {
-                    _elem67 = iprot.readI64();
-                    struct.decidedMillis.add(_elem67);
+                    _elem85 = iprot.readI64();
+                    struct.decidedMillis.add(_elem85);
                   }
                   iprot.readListEnd();
                 }
@@ -870,9 +870,9 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
         oprot.writeFieldBegin(DECIDED_MILLIS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I64, struct.decidedMillis.size()));
-          for (long _iter69 : struct.decidedMillis)
+          for (long _iter87 : struct.decidedMillis)
           {
-            oprot.writeI64(_iter69);
+            oprot.writeI64(_iter87);
           }
           oprot.writeListEnd();
         }
@@ -923,9 +923,9 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
       oprot.writeI64(struct.lateMillis);
       {
         oprot.writeI32(struct.decidedMillis.size());
-        for (long _iter70 : struct.decidedMillis)
+        for (long _iter88 : struct.decidedMillis)
         {
-          oprot.writeI64(_iter70);
+          oprot.writeI64(_iter88);
         }
       }
       java.util.BitSet optionals = new java.util.BitSet();
@@ -964,13 +964,13 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
         struct.lateMillis = iprot.readI64();
         struct.setLateMillisIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list71 = iprot.readListBegin(org.apache.thrift.protocol.TType.I64);
-          struct.decidedMillis = new java.util.ArrayList<java.lang.Long>(_list71.size);
-          long _elem72;
-          for (int _i73 = 0; _i73 < _list71.size; ++_i73)
+          org.apache.thrift.protocol.TList _list89 = iprot.readListBegin(org.apache.thrift.protocol.TType.I64);
+          struct.decidedMillis = new java.util.ArrayList<java.lang.Long>(_list89.size);
+          long _elem90;
+          for (int _i91 = 0; _i91 < _list89.size; ++_i91)
           {
-            _elem72 = iprot.readI64();
-            struct.decidedMillis.add(_elem72);
+            _elem90 = iprot.readI64();
+            struct.decidedMillis.add(_elem90);
           }
         }
         struct.setDecidedMillisIsSet(true);

@@ -836,14 +836,14 @@ public class LoginEntry implements org.apache.thrift.TBase<LoginEntry, LoginEntr
             case 5: // PRINCIPALS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list40 = iprot.readListBegin();
-                  struct.principals = new java.util.ArrayList<LoginPrincipal>(_list40.size);
-                  @org.apache.thrift.annotation.Nullable LoginPrincipal _elem41;
-                  for (int _i42 = 0; _i42 < _list40.size; ++_i42)
+                  org.apache.thrift.protocol.TList _list58 = iprot.readListBegin();
+                  struct.principals = new java.util.ArrayList<LoginPrincipal>(_list58.size);
+                  @org.apache.thrift.annotation.Nullable LoginPrincipal _elem59;
+                  for (int _i60 = 0; _i60 < _list58.size; ++_i60)
                   {
-                    _elem41 = new LoginPrincipal();
-                    _elem41.read(iprot);
-                    struct.principals.add(_elem41);
+                    _elem59 = new LoginPrincipal();
+                    _elem59.read(iprot);
+                    struct.principals.add(_elem59);
                   }
                   iprot.readListEnd();
                 }
@@ -855,15 +855,15 @@ public class LoginEntry implements org.apache.thrift.TBase<LoginEntry, LoginEntr
             case 6: // ATTRIBUTES
               if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
                 {
-                  org.apache.thrift.protocol.TMap _map43 = iprot.readMapBegin();
-                  struct.attributes = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map43.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _key44;
-                  @org.apache.thrift.annotation.Nullable java.lang.String _val45;
-                  for (int _i46 = 0; _i46 < _map43.size; ++_i46)
+                  org.apache.thrift.protocol.TMap _map61 = iprot.readMapBegin();
+                  struct.attributes = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map61.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key62;
+                  @org.apache.thrift.annotation.Nullable java.lang.String _val63;
+                  for (int _i64 = 0; _i64 < _map61.size; ++_i64)
                   {
-                    _key44 = iprot.readString();
-                    _val45 = iprot.readString();
-                    struct.attributes.put(_key44, _val45);
+                    _key62 = iprot.readString();
+                    _val63 = iprot.readString();
+                    struct.attributes.put(_key62, _val63);
                   }
                   iprot.readMapEnd();
                 }
@@ -920,9 +920,9 @@ public class LoginEntry implements org.apache.thrift.TBase<LoginEntry, LoginEntr
         oprot.writeFieldBegin(PRINCIPALS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.principals.size()));
-          for (LoginPrincipal _iter47 : struct.principals)
+          for (LoginPrincipal _iter65 : struct.principals)
           {
-            _iter47.write(oprot);
+            _iter65.write(oprot);
           }
           oprot.writeListEnd();
         }
@@ -932,10 +932,10 @@ public class LoginEntry implements org.apache.thrift.TBase<LoginEntry, LoginEntr
         oprot.writeFieldBegin(ATTRIBUTES_FIELD_DESC);
         {
           oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING, struct.attributes.size()));
-          for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter48 : struct.attributes.entrySet())
+          for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter66 : struct.attributes.entrySet())
           {
-            oprot.writeString(_iter48.getKey());
-            oprot.writeString(_iter48.getValue());
+            oprot.writeString(_iter66.getKey());
+            oprot.writeString(_iter66.getValue());
           }
           oprot.writeMapEnd();
         }
@@ -964,17 +964,17 @@ public class LoginEntry implements org.apache.thrift.TBase<LoginEntry, LoginEntr
       oprot.writeI64(struct.timeoutMillis);
       {
         oprot.writeI32(struct.principals.size());
-        for (LoginPrincipal _iter49 : struct.principals)
+        for (LoginPrincipal _iter67 : struct.principals)
         {
-          _iter49.write(oprot);
+          _iter67.write(oprot);
         }
       }
       {
         oprot.writeI32(struct.attributes.size());
-        for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter50 : struct.attributes.entrySet())
+        for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter68 : struct.attributes.entrySet())
         {
-          oprot.writeString(_iter50.getKey());
-          oprot.writeString(_iter50.getValue());
+          oprot.writeString(_iter68.getKey());
+          oprot.writeString(_iter68.getValue());
         }
       }
       java.util.BitSet optionals = new java.util.BitSet();
@@ -999,27 +999,27 @@ public class LoginEntry implements org.apache.thrift.TBase<LoginEntry, LoginEntr
         struct.timeoutMillis = iprot.readI64();
         struct.setTimeoutMillisIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list51 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.principals = new java.util.ArrayList<LoginPrincipal>(_list51.size);
-          @org.apache.thrift.annotation.Nullable LoginPrincipal _elem52;
-          for (int _i53 = 0; _i53 < _list51.size; ++_i53)
+          org.apache.thrift.protocol.TList _list69 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.principals = new java.util.ArrayList<LoginPrincipal>(_list69.size);
+          @org.apache.thrift.annotation.Nullable LoginPrincipal _elem70;
+          for (int _i71 = 0; _i71 < _list69.size; ++_i71)
           {
-            _elem52 = new LoginPrincipal();
-            _elem52.read(iprot);
-            struct.principals.add(_elem52);
+            _elem70 = new LoginPrincipal();
+            _elem70.read(iprot);
+            struct.principals.add(_elem70);
           }
         }
         struct.setPrincipalsIsSet(true);
         {
-          org.apache.thrift.protocol.TMap _map54 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING); 
-          struct.attributes = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map54.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _key55;
-          @org.apache.thrift.annotation.Nullable java.lang.String _val56;
-          for (int _i57 = 0; _i57 < _map54.size; ++_i57)
+          org.apache.thrift.protocol.TMap _map72 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING); 
+          struct.attributes = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map72.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _key73;
+          @org.apache.thrift.annotation.Nullable java.lang.String _val74;
+          for (int _i75 = 0; _i75 < _map72.size; ++_i75)
           {
-            _key55 = iprot.readString();
-            _val56 = iprot.readString();
-            struct.attributes.put(_key55, _val56);
+            _key73 = iprot.readString();
+            _val74 = iprot.readString();
+            struct.attributes.put(_key73, _val74);
           }
         }
         struct.setAttributesIsSet(true);

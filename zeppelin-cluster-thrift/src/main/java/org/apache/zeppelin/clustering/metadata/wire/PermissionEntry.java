@@ -651,13 +651,13 @@ public class PermissionEntry implements org.apache.thrift.TBase<PermissionEntry,
             case 1: // OWNERS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list8 = iprot.readListBegin();
-                  struct.owners = new java.util.ArrayList<java.lang.String>(_list8.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _elem9;
-                  for (int _i10 = 0; _i10 < _list8.size; ++_i10)
+                  org.apache.thrift.protocol.TList _list26 = iprot.readListBegin();
+                  struct.owners = new java.util.ArrayList<java.lang.String>(_list26.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _elem27;
+                  for (int _i28 = 0; _i28 < _list26.size; ++_i28)
                   {
-                    _elem9 = iprot.readString();
-                    struct.owners.add(_elem9);
+                    _elem27 = iprot.readString();
+                    struct.owners.add(_elem27);
                   }
                   iprot.readListEnd();
                 }
@@ -669,13 +669,13 @@ public class PermissionEntry implements org.apache.thrift.TBase<PermissionEntry,
             case 2: // READERS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list11 = iprot.readListBegin();
-                  struct.readers = new java.util.ArrayList<java.lang.String>(_list11.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _elem12;
-                  for (int _i13 = 0; _i13 < _list11.size; ++_i13)
+                  org.apache.thrift.protocol.TList _list29 = iprot.readListBegin();
+                  struct.readers = new java.util.ArrayList<java.lang.String>(_list29.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _elem30;
+                  for (int _i31 = 0; _i31 < _list29.size; ++_i31)
                   {
-                    _elem12 = iprot.readString();
-                    struct.readers.add(_elem12);
+                    _elem30 = iprot.readString();
+                    struct.readers.add(_elem30);
                   }
                   iprot.readListEnd();
                 }
@@ -687,13 +687,13 @@ public class PermissionEntry implements org.apache.thrift.TBase<PermissionEntry,
             case 3: // WRITERS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list14 = iprot.readListBegin();
-                  struct.writers = new java.util.ArrayList<java.lang.String>(_list14.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _elem15;
-                  for (int _i16 = 0; _i16 < _list14.size; ++_i16)
+                  org.apache.thrift.protocol.TList _list32 = iprot.readListBegin();
+                  struct.writers = new java.util.ArrayList<java.lang.String>(_list32.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _elem33;
+                  for (int _i34 = 0; _i34 < _list32.size; ++_i34)
                   {
-                    _elem15 = iprot.readString();
-                    struct.writers.add(_elem15);
+                    _elem33 = iprot.readString();
+                    struct.writers.add(_elem33);
                   }
                   iprot.readListEnd();
                 }
@@ -705,13 +705,13 @@ public class PermissionEntry implements org.apache.thrift.TBase<PermissionEntry,
             case 4: // RUNNERS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list17 = iprot.readListBegin();
-                  struct.runners = new java.util.ArrayList<java.lang.String>(_list17.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _elem18;
-                  for (int _i19 = 0; _i19 < _list17.size; ++_i19)
+                  org.apache.thrift.protocol.TList _list35 = iprot.readListBegin();
+                  struct.runners = new java.util.ArrayList<java.lang.String>(_list35.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _elem36;
+                  for (int _i37 = 0; _i37 < _list35.size; ++_i37)
                   {
-                    _elem18 = iprot.readString();
-                    struct.runners.add(_elem18);
+                    _elem36 = iprot.readString();
+                    struct.runners.add(_elem36);
                   }
                   iprot.readListEnd();
                 }
@@ -743,9 +743,9 @@ public class PermissionEntry implements org.apache.thrift.TBase<PermissionEntry,
         oprot.writeFieldBegin(OWNERS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.owners.size()));
-          for (java.lang.String _iter20 : struct.owners)
+          for (java.lang.String _iter38 : struct.owners)
           {
-            oprot.writeString(_iter20);
+            oprot.writeString(_iter38);
           }
           oprot.writeListEnd();
         }
@@ -755,9 +755,9 @@ public class PermissionEntry implements org.apache.thrift.TBase<PermissionEntry,
         oprot.writeFieldBegin(READERS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.readers.size()));
-          for (java.lang.String _iter21 : struct.readers)
+          for (java.lang.String _iter39 : struct.readers)
           {
-            oprot.writeString(_iter21);
+            oprot.writeString(_iter39);
           }
           oprot.writeListEnd();
         }
@@ -767,9 +767,9 @@ public class PermissionEntry implements org.apache.thrift.TBase<PermissionEntry,
         oprot.writeFieldBegin(WRITERS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.writers.size()));
-          for (java.lang.String _iter22 : struct.writers)
+          for (java.lang.String _iter40 : struct.writers)
           {
-            oprot.writeString(_iter22);
+            oprot.writeString(_iter40);
           }
           oprot.writeListEnd();
         }
@@ -779,9 +779,9 @@ public class PermissionEntry implements org.apache.thrift.TBase<PermissionEntry,
         oprot.writeFieldBegin(RUNNERS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.runners.size()));
-          for (java.lang.String _iter23 : struct.runners)
+          for (java.lang.String _iter41 : struct.runners)
           {
-            oprot.writeString(_iter23);
+            oprot.writeString(_iter41);
           }
           oprot.writeListEnd();
         }
@@ -807,30 +807,30 @@ public class PermissionEntry implements org.apache.thrift.TBase<PermissionEntry,
       org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
       {
         oprot.writeI32(struct.owners.size());
-        for (java.lang.String _iter24 : struct.owners)
+        for (java.lang.String _iter42 : struct.owners)
         {
-          oprot.writeString(_iter24);
+          oprot.writeString(_iter42);
         }
       }
       {
         oprot.writeI32(struct.readers.size());
-        for (java.lang.String _iter25 : struct.readers)
+        for (java.lang.String _iter43 : struct.readers)
         {
-          oprot.writeString(_iter25);
+          oprot.writeString(_iter43);
         }
       }
       {
         oprot.writeI32(struct.writers.size());
-        for (java.lang.String _iter26 : struct.writers)
+        for (java.lang.String _iter44 : struct.writers)
         {
-          oprot.writeString(_iter26);
+          oprot.writeString(_iter44);
         }
       }
       {
         oprot.writeI32(struct.runners.size());
-        for (java.lang.String _iter27 : struct.runners)
+        for (java.lang.String _iter45 : struct.runners)
         {
-          oprot.writeString(_iter27);
+          oprot.writeString(_iter45);
         }
       }
     }
@@ -841,46 +841,46 @@ public class PermissionEntry implements org.apache.thrift.TBase<PermissionEntry,
       try {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
         {
-          org.apache.thrift.protocol.TList _list28 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-          struct.owners = new java.util.ArrayList<java.lang.String>(_list28.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _elem29;
-          for (int _i30 = 0; _i30 < _list28.size; ++_i30)
+          org.apache.thrift.protocol.TList _list46 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+          struct.owners = new java.util.ArrayList<java.lang.String>(_list46.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _elem47;
+          for (int _i48 = 0; _i48 < _list46.size; ++_i48)
           {
-            _elem29 = iprot.readString();
-            struct.owners.add(_elem29);
+            _elem47 = iprot.readString();
+            struct.owners.add(_elem47);
           }
         }
         struct.setOwnersIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list31 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-          struct.readers = new java.util.ArrayList<java.lang.String>(_list31.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _elem32;
-          for (int _i33 = 0; _i33 < _list31.size; ++_i33)
+          org.apache.thrift.protocol.TList _list49 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+          struct.readers = new java.util.ArrayList<java.lang.String>(_list49.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _elem50;
+          for (int _i51 = 0; _i51 < _list49.size; ++_i51)
           {
-            _elem32 = iprot.readString();
-            struct.readers.add(_elem32);
+            _elem50 = iprot.readString();
+            struct.readers.add(_elem50);
           }
         }
         struct.setReadersIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list34 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-          struct.writers = new java.util.ArrayList<java.lang.String>(_list34.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _elem35;
-          for (int _i36 = 0; _i36 < _list34.size; ++_i36)
+          org.apache.thrift.protocol.TList _list52 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+          struct.writers = new java.util.ArrayList<java.lang.String>(_list52.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _elem53;
+          for (int _i54 = 0; _i54 < _list52.size; ++_i54)
           {
-            _elem35 = iprot.readString();
-            struct.writers.add(_elem35);
+            _elem53 = iprot.readString();
+            struct.writers.add(_elem53);
           }
         }
         struct.setWritersIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list37 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-          struct.runners = new java.util.ArrayList<java.lang.String>(_list37.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _elem38;
-          for (int _i39 = 0; _i39 < _list37.size; ++_i39)
+          org.apache.thrift.protocol.TList _list55 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+          struct.runners = new java.util.ArrayList<java.lang.String>(_list55.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _elem56;
+          for (int _i57 = 0; _i57 < _list55.size; ++_i57)
           {
-            _elem38 = iprot.readString();
-            struct.runners.add(_elem38);
+            _elem56 = iprot.readString();
+            struct.runners.add(_elem56);
           }
         }
         struct.setRunnersIsSet(true);

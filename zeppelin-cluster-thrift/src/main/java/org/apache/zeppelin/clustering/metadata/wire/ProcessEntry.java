@@ -27,6 +27,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
   private static final org.apache.thrift.protocol.TField START_TIME_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("startTimeMillis", org.apache.thrift.protocol.TType.I64, (short)12);
   private static final org.apache.thrift.protocol.TField EXISTING_FIELD_DESC = new org.apache.thrift.protocol.TField("existing", org.apache.thrift.protocol.TType.BOOL, (short)13);
   private static final org.apache.thrift.protocol.TField WEB_URL_FIELD_DESC = new org.apache.thrift.protocol.TField("webUrl", org.apache.thrift.protocol.TType.STRING, (short)14);
+  private static final org.apache.thrift.protocol.TField SESSIONS_FIELD_DESC = new org.apache.thrift.protocol.TField("sessions", org.apache.thrift.protocol.TType.MAP, (short)15);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ProcessEntryStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ProcessEntryTupleSchemeFactory();
@@ -45,6 +46,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
   private long startTimeMillis; // optional
   private boolean existing; // optional
   private @org.apache.thrift.annotation.Nullable java.lang.String webUrl; // optional
+  private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.util.Set<java.lang.String>> sessions; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -62,7 +64,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
      */
     STATE((short)6, "state"),
     /**
-     * Server that started the process and reports for it; while STARTING, the one that claimed.
+     * Server that reports for the process; while STARTING, the one that claimed.
      */
     MANAGER((short)7, "manager"),
     /**
@@ -89,7 +91,12 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     /**
      * Address of the web page that the process said it serves, such as Spark's.
      */
-    WEB_URL((short)14, "webUrl");
+    WEB_URL((short)14, "webUrl"),
+    /**
+     * By session, the classes of the interpreters in the process. Written before one is created and
+     * after one was closed: whoever takes the process over finds here all that may be in it.
+     */
+    SESSIONS((short)15, "sessions");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -133,6 +140,8 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
           return EXISTING;
         case 14: // WEB_URL
           return WEB_URL;
+        case 15: // SESSIONS
+          return SESSIONS;
         default:
           return null;
       }
@@ -181,7 +190,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
   private static final int __STARTTIMEMILLIS_ISSET_ID = 2;
   private static final int __EXISTING_ISSET_ID = 3;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.HOST,_Fields.PORT,_Fields.PID,_Fields.START_TIME_MILLIS,_Fields.EXISTING,_Fields.WEB_URL};
+  private static final _Fields[] optionals = {_Fields.HOST,_Fields.PORT,_Fields.PID,_Fields.START_TIME_MILLIS,_Fields.EXISTING,_Fields.WEB_URL,_Fields.SESSIONS};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -213,6 +222,11 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
     tmpMap.put(_Fields.WEB_URL, new org.apache.thrift.meta_data.FieldMetaData("webUrl", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    tmpMap.put(_Fields.SESSIONS, new org.apache.thrift.meta_data.FieldMetaData("sessions", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+            new org.apache.thrift.meta_data.SetMetaData(org.apache.thrift.protocol.TType.SET, 
+                new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)))));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ProcessEntry.class, metaDataMap);
   }
@@ -286,6 +300,21 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     if (other.isSetWebUrl()) {
       this.webUrl = other.webUrl;
     }
+    if (other.isSetSessions()) {
+      java.util.Map<java.lang.String,java.util.Set<java.lang.String>> __this__sessions = new java.util.HashMap<java.lang.String,java.util.Set<java.lang.String>>(other.sessions.size());
+      for (java.util.Map.Entry<java.lang.String, java.util.Set<java.lang.String>> other_element : other.sessions.entrySet()) {
+
+        java.lang.String other_element_key = other_element.getKey();
+        java.util.Set<java.lang.String> other_element_value = other_element.getValue();
+
+        java.lang.String __this__sessions_copy_key = other_element_key;
+
+        java.util.Set<java.lang.String> __this__sessions_copy_value = new java.util.HashSet<java.lang.String>(other_element_value);
+
+        __this__sessions.put(__this__sessions_copy_key, __this__sessions_copy_value);
+      }
+      this.sessions = __this__sessions;
+    }
   }
 
   @Override
@@ -313,6 +342,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     this.existing = false;
 
     this.webUrl = null;
+    this.sessions = null;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -480,7 +510,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
   }
 
   /**
-   * Server that started the process and reports for it; while STARTING, the one that claimed.
+   * Server that reports for the process; while STARTING, the one that claimed.
    */
   @org.apache.thrift.annotation.Nullable
   public java.lang.String getManager() {
@@ -488,7 +518,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
   }
 
   /**
-   * Server that started the process and reports for it; while STARTING, the one that claimed.
+   * Server that reports for the process; while STARTING, the one that claimed.
    */
   public ProcessEntry setManager(@org.apache.thrift.annotation.Nullable java.lang.String manager) {
     this.manager = manager;
@@ -713,6 +743,50 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     }
   }
 
+  public int getSessionsSize() {
+    return (this.sessions == null) ? 0 : this.sessions.size();
+  }
+
+  public void putToSessions(java.lang.String key, java.util.Set<java.lang.String> val) {
+    if (this.sessions == null) {
+      this.sessions = new java.util.HashMap<java.lang.String,java.util.Set<java.lang.String>>();
+    }
+    this.sessions.put(key, val);
+  }
+
+  /**
+   * By session, the classes of the interpreters in the process. Written before one is created and
+   * after one was closed: whoever takes the process over finds here all that may be in it.
+   */
+  @org.apache.thrift.annotation.Nullable
+  public java.util.Map<java.lang.String,java.util.Set<java.lang.String>> getSessions() {
+    return this.sessions;
+  }
+
+  /**
+   * By session, the classes of the interpreters in the process. Written before one is created and
+   * after one was closed: whoever takes the process over finds here all that may be in it.
+   */
+  public ProcessEntry setSessions(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.util.Set<java.lang.String>> sessions) {
+    this.sessions = sessions;
+    return this;
+  }
+
+  public void unsetSessions() {
+    this.sessions = null;
+  }
+
+  /** Returns true if field sessions is set (has been assigned a value) and false otherwise */
+  public boolean isSetSessions() {
+    return this.sessions != null;
+  }
+
+  public void setSessionsIsSet(boolean value) {
+    if (!value) {
+      this.sessions = null;
+    }
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -828,6 +902,14 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
       }
       break;
 
+    case SESSIONS:
+      if (value == null) {
+        unsetSessions();
+      } else {
+        setSessions((java.util.Map<java.lang.String,java.util.Set<java.lang.String>>)value);
+      }
+      break;
+
     }
   }
 
@@ -877,6 +959,9 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     case WEB_URL:
       return getWebUrl();
 
+    case SESSIONS:
+      return getSessions();
+
     }
     throw new java.lang.IllegalStateException();
   }
@@ -917,6 +1002,8 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
       return isSetExisting();
     case WEB_URL:
       return isSetWebUrl();
+    case SESSIONS:
+      return isSetSessions();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -1060,6 +1147,15 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         return false;
     }
 
+    boolean this_present_sessions = true && this.isSetSessions();
+    boolean that_present_sessions = true && that.isSetSessions();
+    if (this_present_sessions || that_present_sessions) {
+      if (!(this_present_sessions && that_present_sessions))
+        return false;
+      if (!this.sessions.equals(that.sessions))
+        return false;
+    }
+
     return true;
   }
 
@@ -1122,6 +1218,10 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     hashCode = hashCode * 8191 + ((isSetWebUrl()) ? 131071 : 524287);
     if (isSetWebUrl())
       hashCode = hashCode * 8191 + webUrl.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetSessions()) ? 131071 : 524287);
+    if (isSetSessions())
+      hashCode = hashCode * 8191 + sessions.hashCode();
 
     return hashCode;
   }
@@ -1274,6 +1374,16 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetSessions(), other.isSetSessions());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetSessions()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sessions, other.sessions);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -1402,6 +1512,16 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         sb.append("null");
       } else {
         sb.append(this.webUrl);
+      }
+      first = false;
+    }
+    if (isSetSessions()) {
+      if (!first) sb.append(", ");
+      sb.append("sessions:");
+      if (this.sessions == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.sessions);
       }
       first = false;
     }
@@ -1590,6 +1710,36 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 15: // SESSIONS
+              if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+                {
+                  org.apache.thrift.protocol.TMap _map8 = iprot.readMapBegin();
+                  struct.sessions = new java.util.HashMap<java.lang.String,java.util.Set<java.lang.String>>(2*_map8.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key9;
+                  @org.apache.thrift.annotation.Nullable java.util.Set<java.lang.String> _val10;
+                  for (int _i11 = 0; _i11 < _map8.size; ++_i11)
+                  {
+                    _key9 = iprot.readString();
+                    {
+                      org.apache.thrift.protocol.TSet _set12 = iprot.readSetBegin();
+                      _val10 = new java.util.HashSet<java.lang.String>(2*_set12.size);
+                      @org.apache.thrift.annotation.Nullable java.lang.String _elem13;
+                      for (int _i14 = 0; _i14 < _set12.size; ++_i14)
+                      {
+                        _elem13 = iprot.readString();
+                        _val10.add(_elem13);
+                      }
+                      iprot.readSetEnd();
+                    }
+                    struct.sessions.put(_key9, _val10);
+                  }
+                  iprot.readMapEnd();
+                }
+                struct.setSessionsIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -1683,6 +1833,28 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
           oprot.writeFieldEnd();
         }
       }
+      if (struct.sessions != null) {
+        if (struct.isSetSessions()) {
+          oprot.writeFieldBegin(SESSIONS_FIELD_DESC);
+          {
+            oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.SET, struct.sessions.size()));
+            for (java.util.Map.Entry<java.lang.String, java.util.Set<java.lang.String>> _iter15 : struct.sessions.entrySet())
+            {
+              oprot.writeString(_iter15.getKey());
+              {
+                oprot.writeSetBegin(new org.apache.thrift.protocol.TSet(org.apache.thrift.protocol.TType.STRING, _iter15.getValue().size()));
+                for (java.lang.String _iter16 : _iter15.getValue())
+                {
+                  oprot.writeString(_iter16);
+                }
+                oprot.writeSetEnd();
+              }
+            }
+            oprot.writeMapEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -1728,7 +1900,10 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
       if (struct.isSetWebUrl()) {
         optionals.set(5);
       }
-      oprot.writeBitSet(optionals, 6);
+      if (struct.isSetSessions()) {
+        optionals.set(6);
+      }
+      oprot.writeBitSet(optionals, 7);
       if (struct.isSetHost()) {
         oprot.writeString(struct.host);
       }
@@ -1746,6 +1921,22 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
       }
       if (struct.isSetWebUrl()) {
         oprot.writeString(struct.webUrl);
+      }
+      if (struct.isSetSessions()) {
+        {
+          oprot.writeI32(struct.sessions.size());
+          for (java.util.Map.Entry<java.lang.String, java.util.Set<java.lang.String>> _iter17 : struct.sessions.entrySet())
+          {
+            oprot.writeString(_iter17.getKey());
+            {
+              oprot.writeI32(_iter17.getValue().size());
+              for (java.lang.String _iter18 : _iter17.getValue())
+              {
+                oprot.writeString(_iter18);
+              }
+            }
+          }
+        }
       }
     }
 
@@ -1770,7 +1961,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         struct.setManagerIsSet(true);
         struct.managerSession = iprot.readString();
         struct.setManagerSessionIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(6);
+        java.util.BitSet incoming = iprot.readBitSet(7);
         if (incoming.get(0)) {
           struct.host = iprot.readString();
           struct.setHostIsSet(true);
@@ -1794,6 +1985,30 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         if (incoming.get(5)) {
           struct.webUrl = iprot.readString();
           struct.setWebUrlIsSet(true);
+        }
+        if (incoming.get(6)) {
+          {
+            org.apache.thrift.protocol.TMap _map19 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.SET); 
+            struct.sessions = new java.util.HashMap<java.lang.String,java.util.Set<java.lang.String>>(2*_map19.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key20;
+            @org.apache.thrift.annotation.Nullable java.util.Set<java.lang.String> _val21;
+            for (int _i22 = 0; _i22 < _map19.size; ++_i22)
+            {
+              _key20 = iprot.readString();
+              {
+                org.apache.thrift.protocol.TSet _set23 = iprot.readSetBegin(org.apache.thrift.protocol.TType.STRING);
+                _val21 = new java.util.HashSet<java.lang.String>(2*_set23.size);
+                @org.apache.thrift.annotation.Nullable java.lang.String _elem24;
+                for (int _i25 = 0; _i25 < _set23.size; ++_i25)
+                {
+                  _elem24 = iprot.readString();
+                  _val21.add(_elem24);
+                }
+              }
+              struct.sessions.put(_key20, _val21);
+            }
+          }
+          struct.setSessionsIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

@@ -441,14 +441,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
             case 2: // COMMANDS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list74 = iprot.readListBegin();
-                  struct.commands = new java.util.ArrayList<Command>(_list74.size);
-                  @org.apache.thrift.annotation.Nullable Command _elem75;
-                  for (int _i76 = 0; _i76 < _list74.size; ++_i76)
+                  org.apache.thrift.protocol.TList _list92 = iprot.readListBegin();
+                  struct.commands = new java.util.ArrayList<Command>(_list92.size);
+                  @org.apache.thrift.annotation.Nullable Command _elem93;
+                  for (int _i94 = 0; _i94 < _list92.size; ++_i94)
                   {
-                    _elem75 = new Command();
-                    _elem75.read(iprot);
-                    struct.commands.add(_elem75);
+                    _elem93 = new Command();
+                    _elem93.read(iprot);
+                    struct.commands.add(_elem93);
                   }
                   iprot.readListEnd();
                 }
@@ -485,9 +485,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         oprot.writeFieldBegin(COMMANDS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.commands.size()));
-          for (Command _iter77 : struct.commands)
+          for (Command _iter95 : struct.commands)
           {
-            _iter77.write(oprot);
+            _iter95.write(oprot);
           }
           oprot.writeListEnd();
         }
@@ -514,9 +514,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
       struct.id.write(oprot);
       {
         oprot.writeI32(struct.commands.size());
-        for (Command _iter78 : struct.commands)
+        for (Command _iter96 : struct.commands)
         {
-          _iter78.write(oprot);
+          _iter96.write(oprot);
         }
       }
     }
@@ -530,14 +530,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         struct.id.read(iprot);
         struct.setIdIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list79 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.commands = new java.util.ArrayList<Command>(_list79.size);
-          @org.apache.thrift.annotation.Nullable Command _elem80;
-          for (int _i81 = 0; _i81 < _list79.size; ++_i81)
+          org.apache.thrift.protocol.TList _list97 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.commands = new java.util.ArrayList<Command>(_list97.size);
+          @org.apache.thrift.annotation.Nullable Command _elem98;
+          for (int _i99 = 0; _i99 < _list97.size; ++_i99)
           {
-            _elem80 = new Command();
-            _elem80.read(iprot);
-            struct.commands.add(_elem80);
+            _elem98 = new Command();
+            _elem98.read(iprot);
+            struct.commands.add(_elem98);
           }
         }
         struct.setCommandsIsSet(true);

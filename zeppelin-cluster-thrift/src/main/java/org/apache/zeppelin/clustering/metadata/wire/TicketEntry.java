@@ -443,13 +443,13 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
             case 2: // ROLES
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list58 = iprot.readListBegin();
-                  struct.roles = new java.util.ArrayList<java.lang.String>(_list58.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _elem59;
-                  for (int _i60 = 0; _i60 < _list58.size; ++_i60)
+                  org.apache.thrift.protocol.TList _list76 = iprot.readListBegin();
+                  struct.roles = new java.util.ArrayList<java.lang.String>(_list76.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _elem77;
+                  for (int _i78 = 0; _i78 < _list76.size; ++_i78)
                   {
-                    _elem59 = iprot.readString();
-                    struct.roles.add(_elem59);
+                    _elem77 = iprot.readString();
+                    struct.roles.add(_elem77);
                   }
                   iprot.readListEnd();
                 }
@@ -486,9 +486,9 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
         oprot.writeFieldBegin(ROLES_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.roles.size()));
-          for (java.lang.String _iter61 : struct.roles)
+          for (java.lang.String _iter79 : struct.roles)
           {
-            oprot.writeString(_iter61);
+            oprot.writeString(_iter79);
           }
           oprot.writeListEnd();
         }
@@ -515,9 +515,9 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
       oprot.writeString(struct.ticket);
       {
         oprot.writeI32(struct.roles.size());
-        for (java.lang.String _iter62 : struct.roles)
+        for (java.lang.String _iter80 : struct.roles)
         {
-          oprot.writeString(_iter62);
+          oprot.writeString(_iter80);
         }
       }
     }
@@ -530,13 +530,13 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
         struct.ticket = iprot.readString();
         struct.setTicketIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list63 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-          struct.roles = new java.util.ArrayList<java.lang.String>(_list63.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _elem64;
-          for (int _i65 = 0; _i65 < _list63.size; ++_i65)
+          org.apache.thrift.protocol.TList _list81 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+          struct.roles = new java.util.ArrayList<java.lang.String>(_list81.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _elem82;
+          for (int _i83 = 0; _i83 < _list81.size; ++_i83)
           {
-            _elem64 = iprot.readString();
-            struct.roles.add(_elem64);
+            _elem82 = iprot.readString();
+            struct.roles.add(_elem82);
           }
         }
         struct.setRolesIsSet(true);
