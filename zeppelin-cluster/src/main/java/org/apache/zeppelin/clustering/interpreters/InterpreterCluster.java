@@ -80,7 +80,6 @@ public final class InterpreterCluster implements AutoCloseable {
     this.manager =
         new ProcessManager(metadata, servers, local, managed, eventually, endings, executor);
     this.runs = new RunDirectory(REMEMBERED_RUNS);
-    this.use = new ProcessUse(metadata, servers, peers, managed, manager, runs, endings, settings);
     this.older =
         new OlderProcesses(metadata, peers, changes, settings.callTimeoutMillis(), nanoTicker);
     ProcessVerifier verifier =
@@ -98,18 +97,22 @@ public final class InterpreterCluster implements AutoCloseable {
             release,
             local,
             nanoTicker);
-    this.flights =
-        new Flights(
-            new ProcessFinder(
-                metadata,
-                servers,
-                peers,
-                verifier,
-                manager,
-                starts,
-                changes,
-                settings,
-                nanoTicker));
+    ProcessFinder finder =
+        new ProcessFinder(
+            metadata, servers, peers, verifier, manager, starts, changes, settings, nanoTicker);
+    this.flights = new Flights(finder);
+    this.use =
+        new ProcessUse(
+            metadata,
+            servers,
+            peers,
+            managed,
+            manager,
+            runs,
+            endings,
+            finder,
+            settings,
+            nanoTicker);
     this.relay =
         new EventRelay(peers, servers.id() + "/" + UUID.randomUUID(), settings.callTimeoutMillis());
     this.rpc =

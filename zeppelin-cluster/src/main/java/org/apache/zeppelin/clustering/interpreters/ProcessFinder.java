@@ -125,6 +125,39 @@ final class ProcessFinder {
             + lastObstacle);
   }
 
+  /**
+   * The same process, when its manager did not answer: as soon as it has another one, or a second
+   * later under the same, if that is still a member.
+   *
+   * @throws StaleException when the process is no more
+   */
+  RunningProcess again(RunningProcess lost) throws IOException, StaleException {
+    String key = ProcessCommands.key(lost.interpreterGroupId());
+    boolean waited = false;
+    while (true) {
+      CompletableFuture<Void> change = changes.next(key);
+      Optional<Entry> entry = Blocking.await(metadata.get(key));
+      if (entry.filter(e -> e.getEpoch() == lost.epoch()).isEmpty()) {
+        throw new StaleException(lost + " has ended", entry.map(Entry::getEpoch).orElse(0L));
+      }
+      switch (ClaimDecision.of(entry, peers::sessionOpen)) {
+        case ADOPT:
+          adopt(entry.get());
+          break;
+        case ATTACH:
+          RunningProcess now = RunningProcess.of(entry.get());
+          if (waited || !now.managerSession().equals(lost.managerSession())) {
+            return now;
+          }
+          await(change, RECHECK_MILLIS);
+          waited = true;
+          break;
+        default:
+          throw new StaleException(lost + " is ending", 0);
+      }
+    }
+  }
+
   /** This server's session; waits a moment while it is being opened or renewed. */
   private String session() throws IOException {
     long end = nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(sessionWaitMillis);

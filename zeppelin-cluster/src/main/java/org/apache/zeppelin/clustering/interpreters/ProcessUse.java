@@ -3,6 +3,8 @@ package org.apache.zeppelin.clustering.interpreters;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
@@ -34,7 +36,9 @@ final class ProcessUse {
   private final ProcessManager manager;
   private final RunDirectory runs;
   private final Endings endings;
+  private final ProcessFinder finder;
   private final InterpreterSettings settings;
+  private final LongSupplier nanoTicker;
 
   ProcessUse(
       Metadata metadata,
@@ -44,7 +48,9 @@ final class ProcessUse {
       ProcessManager manager,
       RunDirectory runs,
       Endings endings,
-      InterpreterSettings settings) {
+      ProcessFinder finder,
+      InterpreterSettings settings,
+      LongSupplier nanoTicker) {
     this.metadata = metadata;
     this.servers = servers;
     this.peers = peers;
@@ -52,7 +58,9 @@ final class ProcessUse {
     this.manager = manager;
     this.runs = runs;
     this.endings = endings;
+    this.finder = finder;
     this.settings = settings;
+    this.nanoTicker = nanoTicker;
   }
 
   // The manager's side: called by RPC, or directly by the methods below.
@@ -139,33 +147,27 @@ final class ProcessUse {
   // Any server's side.
 
   void createInterpreter(RunningProcess process, InterpreterParam param) throws IOException {
-    if (process.manager().equals(servers.id())) {
-      call(process, () -> createInterpreterHere(param));
-    } else {
-      remote(
-          process,
-          settings.startTimeoutMillis(),
-          client -> {
-            client.createInterpreter(param);
-            return null;
-          });
-    }
+    atManager(
+        process,
+        () -> createInterpreterHere(param),
+        settings.startTimeoutMillis(),
+        client -> {
+          client.createInterpreter(param);
+          return null;
+        });
   }
 
   /** From now on the output of the paragraph comes to this server. */
   void runStarted(RunningProcess process, String noteId, String paragraphId) throws IOException {
     RunParam run = new RunParam(process.ref(), noteId, paragraphId, servers.id());
-    if (process.manager().equals(servers.id())) {
-      call(process, () -> runStartedHere(run));
-    } else {
-      remote(
-          process,
-          settings.callTimeoutMillis(),
-          client -> {
-            client.runStarted(run);
-            return null;
-          });
-    }
+    atManager(
+        process,
+        () -> runStartedHere(run),
+        settings.callTimeoutMillis(),
+        client -> {
+          client.runStarted(run);
+          return null;
+        });
   }
 
   /** Closes the session wherever it is; one that nobody has is closed already. */
@@ -249,27 +251,46 @@ final class ProcessUse {
     }
   }
 
-  private void remote(RunningProcess process, long timeoutMillis, RpcCall<Void> rpc)
+  /** At the process's manager, whoever that comes to be: a lost one is succeeded by another. */
+  private void atManager(RunningProcess process, Step here, long timeoutMillis, RpcCall<Void> there)
       throws IOException {
-    call(process, () -> peers.callIdempotent(process.manager(), timeoutMillis, rpc));
-  }
-
-  private static void call(RunningProcess process, Step step) throws IOException {
+    long end =
+        nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(settings.startTimeoutMillis());
+    RunningProcess target = process;
     try {
-      step.run();
+      while (true) {
+        try {
+          if (target.manager().equals(servers.id())) {
+            here.run();
+          } else {
+            peers.callIdempotent(target.manager(), timeoutMillis, there);
+          }
+          return;
+        } catch (StaleException e) {
+          throw e;
+        } catch (TException e) {
+          if (end - nanoTicker.getAsLong() <= 0) {
+            throw silent(target, e);
+          }
+          LOGGER.info("The manager of {} does not answer: {}", target, e.getMessage());
+          target = finder.again(target);
+        }
+      }
     } catch (StaleException e) {
       throw new IOException(
           "The interpreter process " + process + " has ended; run the paragraph again.", e);
-    } catch (TException e) {
-      throw new IOException(
-          "Server "
-              + process.manager()
-              + ", which manages the interpreter process of "
-              + process.interpreterGroupId()
-              + ", does not answer: "
-              + e.getMessage(),
-          e);
     }
+  }
+
+  private static IOException silent(RunningProcess process, TException cause) {
+    return new IOException(
+        "Server "
+            + process.manager()
+            + ", which manages the interpreter process of "
+            + process.interpreterGroupId()
+            + ", does not answer: "
+            + cause.getMessage(),
+        cause);
   }
 
   private interface Step {

@@ -203,6 +203,20 @@ public class InterpreterClusterTest {
   }
 
   @Test
+  public void whoeverUsesAProcessDoesNotNoticeThatItsManagerIsLost() throws Exception {
+    RunningProcess process = find(0);
+    create(1, process, "session", "a.Class");
+    nodes.get(0).crash();
+    // As it is known from before: nobody has noticed the crash yet.
+    create(1, process, "session", "another.Class");
+    nodes.get(2).cluster.runStarted(process, "note", "paragraph");
+    assertEquals(List.of("session/a.Class", "session/another.Class"), world.all().get(0).created);
+    InterpreterCluster manager = cluster(find(1).manager());
+    assertEquals(
+        nodes.get(2).id, manager.otherServerOf("note", "paragraph").orElse(find(1).manager()));
+  }
+
+  @Test
   public void theLeaderTakesAProcessOverWithoutBeingAsked() throws Exception {
     find(0);
     nodes.get(0).crash();
