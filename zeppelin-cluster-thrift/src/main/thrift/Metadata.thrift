@@ -70,7 +70,9 @@ struct ProcessEntry {
    * By session, the classes of the interpreters in the process. Written before one is created and
    * after one was closed: whoever takes the process over finds here all that may be in it.
    */
-  15: optional map<string, set<string>> sessions
+  15: optional map<string, set<string>> sessions,
+  /** Set while STOPPING when it was lost: why, for whoever waits for what runs in it. */
+  16: optional string lost
 }
 
 /** Who owns an open note. Key `note/<noteId>`, tied to the owner's session. */

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.apache.shiro.session.mgt.eis.SessionDAO;
 import org.apache.thrift.TException;
 import org.apache.zeppelin.common.Message;
-import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterException;
 import org.apache.zeppelin.interpreter.ManagedInterpreterGroup;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
@@ -18,7 +17,6 @@ import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
-import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
 import org.apache.zeppelin.search.SearchService;
 import org.apache.zeppelin.service.JobManagerService.NoteJobInfo;
@@ -63,10 +61,6 @@ public interface Cluster {
   /** Creates the interpreter once for all servers; false when Zeppelin shall do it. */
   boolean createInterpreter(RemoteInterpreter interpreter, String sessionId, Properties properties)
       throws IOException;
-
-  /** A paragraph is about to run through the interpreter. */
-  void running(RemoteInterpreter interpreter, InterpreterContext context)
-      throws InterpreterException;
 
   /**
    * Forwards what an interpreter process tells, if it belongs to another server.
@@ -120,11 +114,8 @@ public interface Cluster {
   /** For whom the calling thread handles a call of another server; null when it does not. */
   Caller caller();
 
-  /** The calling thread begins to run the paragraph. */
-  void runBegins(Paragraph paragraph);
-
-  /** The calling thread's paragraph has ended. */
-  void runEnds();
+  /** What woven code asks about runs of paragraphs. */
+  ClusterRuns runs();
 
   /** The JAX-RS filter to register in Zeppelin's REST application. */
   Class<?> restFilter();

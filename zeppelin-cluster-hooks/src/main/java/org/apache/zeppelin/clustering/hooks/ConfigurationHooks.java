@@ -35,6 +35,32 @@ final class ConfigurationHooks {
     }
   }
 
+  static final class RecoveryEnabled {
+    private RecoveryEnabled() {}
+
+    /**
+     * Zeppelin asks when it reads a note, and ends what the note says is running unless this is so.
+     * Which process is alive is in the metadata, so its own storage for that stays out of use.
+     */
+    @Advice.OnMethodExit(suppress = NoClassDefFoundError.class)
+    static void exit(@Advice.Return(readOnly = false) boolean enabled) {
+      if (ClusterHooks.cluster() != null) {
+        enabled = ClusterHooks.cluster().runs().keepsRunning();
+      }
+    }
+  }
+
+  static final class RecoveryStorage {
+    private RecoveryStorage() {}
+
+    @Advice.OnMethodExit(suppress = NoClassDefFoundError.class)
+    static void exit(@Advice.Return(readOnly = false) String className) {
+      if (ClusterHooks.cluster() != null) {
+        className = "org.apache.zeppelin.interpreter.recovery.NullRecoveryStorage";
+      }
+    }
+  }
+
   static final class Environment {
     private Environment() {}
 

@@ -28,6 +28,7 @@ public final class Hooks {
     List<Hook> hooks = new ArrayList<>();
     server(hooks);
     oldMode(hooks);
+    recovery(hooks);
     interpreters(hooks);
     NoteHooks.addTo(hooks);
     browsers(hooks);
@@ -85,6 +86,19 @@ public final class Hooks {
             .in("interpreter.launcher.StandardInterpreterLauncher")
             .method("buildEnvFromProperties", LAUNCH_CONTEXT)
             .advice("ConfigurationHooks$Environment"));
+  }
+
+  private static void recovery(List<Hook> hooks) {
+    hooks.add(
+        Hook.forPurpose("go on with what ran in a note whose owner was lost")
+            .in("conf.ZeppelinConfiguration")
+            .method("isRecoveryEnabled", new String[0])
+            .advice("ConfigurationHooks$RecoveryEnabled"));
+    hooks.add(
+        Hook.forPurpose("know from the metadata alone which processes are alive")
+            .in("conf.ZeppelinConfiguration")
+            .method("getRecoveryStorageClass", new String[0])
+            .advice("ConfigurationHooks$RecoveryStorage"));
   }
 
   private static void interpreters(List<Hook> hooks) {

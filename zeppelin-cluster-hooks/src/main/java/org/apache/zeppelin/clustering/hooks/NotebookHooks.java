@@ -71,7 +71,7 @@ final class NotebookHooks {
     static void enter(@Advice.This Paragraph paragraph) {
       Cluster cluster = ClusterHooks.cluster();
       if (cluster != null) {
-        cluster.runBegins(paragraph);
+        cluster.runs().begins(paragraph);
       }
     }
 
@@ -79,7 +79,7 @@ final class NotebookHooks {
     static void exit() {
       Cluster cluster = ClusterHooks.cluster();
       if (cluster != null) {
-        cluster.runEnds();
+        cluster.runs().ends();
       }
     }
   }

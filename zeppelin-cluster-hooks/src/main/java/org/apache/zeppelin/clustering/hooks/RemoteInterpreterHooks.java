@@ -7,6 +7,7 @@ import net.bytebuddy.asm.Advice;
 import org.apache.zeppelin.interpreter.Interpreter;
 import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterException;
+import org.apache.zeppelin.interpreter.InterpreterResult;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
 
 /** {@code RemoteInterpreter}: what a server asks of a process. */
@@ -46,7 +47,22 @@ final class RemoteInterpreterHooks {
         throws InterpreterException {
       Cluster cluster = ClusterHooks.cluster();
       if (cluster != null) {
-        cluster.running(interpreter, context);
+        cluster.runs().reaches(interpreter, context);
+      }
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class)
+    static void exit(
+        @Advice.This RemoteInterpreter interpreter,
+        @Advice.Return(readOnly = false) InterpreterResult result,
+        @Advice.Thrown(readOnly = false) Throwable failure) {
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null) {
+        InterpreterResult better = cluster.runs().answered(interpreter, result, failure);
+        if (better != null) {
+          result = better;
+          failure = null;
+        }
       }
     }
   }

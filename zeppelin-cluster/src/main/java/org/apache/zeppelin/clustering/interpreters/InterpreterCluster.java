@@ -35,6 +35,7 @@ public final class InterpreterCluster implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(InterpreterCluster.class);
   private static final int REMEMBERED_RUNS = 100_000;
   private static final int REMEMBERED_EVENTS = 10_000;
+  private static final int REMEMBERED_LOSSES = 1_000;
   private static final long UNANNOUNCED_CHECK_MILLIS = 2_000;
 
   private final Metadata metadata;
@@ -44,7 +45,10 @@ public final class InterpreterCluster implements AutoCloseable {
   private final OlderProcesses older;
   private final ManagedProcesses managed;
   private final ProcessManager manager;
+  private final ProcessFinder finder;
   private final Flights flights;
+  private final LossInquiry inquiry;
+  private final LostProcesses lost = new LostProcesses(REMEMBERED_LOSSES);
   private final ProcessUse use;
   private final RunDirectory runs;
   private final EventRelay relay;
@@ -100,6 +104,10 @@ public final class InterpreterCluster implements AutoCloseable {
     ProcessFinder finder =
         new ProcessFinder(
             metadata, servers, peers, verifier, manager, starts, changes, settings, nanoTicker);
+    this.finder = finder;
+    this.inquiry =
+        new LossInquiry(
+            metadata, verifier, lost, changes, settings.callTimeoutMillis(), nanoTicker);
     this.flights = new Flights(finder);
     this.use =
         new ProcessUse(
@@ -130,6 +138,7 @@ public final class InterpreterCluster implements AutoCloseable {
             manager,
             managed,
             local,
+            lost,
             () -> metadata.local().list(ProcessCommands.key("")),
             servers.id(),
             () -> metadata.status().leading());
@@ -181,6 +190,28 @@ public final class InterpreterCluster implements AutoCloseable {
    */
   public RunningProcess find(GroupRequest request, WaitListener listener) throws IOException {
     return flights.find(request, listener);
+  }
+
+  /**
+   * The group's process, if there is one to go on with; never starts one.
+   *
+   * @throws IOException when that cannot be told now
+   */
+  public Optional<RunningProcess> findExisting(String interpreterGroupId) throws IOException {
+    return finder.existing(interpreterGroupId);
+  }
+
+  /**
+   * Why that process, which has just failed somebody, was lost; empty when it was not. Waits while
+   * its manager is gone and it is not certain yet what became of the process.
+   */
+  public Optional<String> awaitLoss(RunningProcess process) {
+    return inquiry.of(process);
+  }
+
+  /** Why the last lost process of the group was lost; empty when this server knows of none. */
+  public Optional<String> lastLossOf(String interpreterGroupId) {
+    return lost.last(interpreterGroupId);
   }
 
   /** Creates the interpreter in the process unless its session has it already. */

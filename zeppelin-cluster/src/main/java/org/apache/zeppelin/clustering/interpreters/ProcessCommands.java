@@ -69,6 +69,14 @@ public final class ProcessCommands {
     return List.of(requireSession(session), replace(running, entry));
   }
 
+  /** The same for one that was lost, with the reason. */
+  public static List<Command> lost(Entry running, String reason, String session) {
+    ProcessEntry entry = running.getValue().getProcess().deepCopy();
+    entry.setState(ProcessState.STOPPING);
+    entry.setLost(reason);
+    return List.of(requireSession(session), replace(running, entry));
+  }
+
   /** Another manager, or another session of the same: the process and its epoch stay. */
   public static List<Command> managedBy(Entry running, String server, String session) {
     ProcessEntry entry = running.getValue().getProcess().deepCopy();

@@ -12,6 +12,7 @@ import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.KeyChanges;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessState;
 import org.apache.zeppelin.clustering.metadata.wire.Result;
 import org.apache.zeppelin.clustering.metadata.wire.ResultCode;
 import org.apache.zeppelin.clustering.rpc.wire.StaleException;
@@ -123,6 +124,51 @@ final class ProcessFinder {
             + startTimeoutMillis
             + " ms: "
             + lastObstacle);
+  }
+
+  /**
+   * The process of the group, taken over if need be; empty when there is none to go on with. Never
+   * starts one.
+   *
+   * @throws IOException when that cannot be told within the start timeout
+   */
+  Optional<RunningProcess> existing(String interpreterGroupId) throws IOException {
+    String key = ProcessCommands.key(interpreterGroupId);
+    long deadline = nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(startTimeoutMillis);
+    while (deadline - nanoTicker.getAsLong() > 0) {
+      session();
+      CompletableFuture<Void> change = changes.next(key);
+      Optional<Entry> entry = Blocking.await(metadata.get(key));
+      switch (ClaimDecision.of(entry, peers::sessionOpen)) {
+        case ADOPT:
+          adopt(entry.get());
+          break;
+        case ATTACH:
+          switch (verifier.verify(entry.get())) {
+            case ALIVE:
+              return Optional.of(RunningProcess.of(entry.get()));
+            case GONE:
+              return Optional.empty();
+            default:
+              await(change, RECHECK_MILLIS);
+          }
+          break;
+        case WAIT:
+          if (entry.get().getValue().getProcess().getState() == ProcessState.STARTING) {
+            return Optional.empty();
+          }
+          await(change, RECHECK_MILLIS);
+          break;
+        default:
+          return Optional.empty();
+      }
+    }
+    throw new IOException(
+        "It could not be told within "
+            + startTimeoutMillis
+            + " ms whether the process of interpreter group "
+            + interpreterGroupId
+            + " lives: its manager does not answer");
   }
 
   /**

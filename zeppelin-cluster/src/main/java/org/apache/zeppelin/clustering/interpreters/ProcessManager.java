@@ -120,7 +120,7 @@ final class ProcessManager {
 
   /**
    * Takes over a process whose manager is gone: its epoch stays, and so does what it knows. One
-   * that does not answer any more is ended instead.
+   * that does not answer any more is lost: its entry goes, and who waits for it is told why.
    *
    * @throws StaleException when another server was first
    * @throws IOException when it neither answers nor can be ended
@@ -133,19 +133,20 @@ final class ProcessManager {
           committed(
               entry, ProcessCommands.managedBy(entry, servers.id(), servers.requireSession()));
       LOGGER.info("Take over interpreter process {}: its manager is gone", entry.getKey());
-      connect(mine);
+      connect(mine, entry.getValue().getProcess().getManager());
     } finally {
       managed.taken(group);
     }
   }
 
-  private void connect(Entry mine) throws IOException, StaleException {
+  private void connect(Entry mine, String former) throws IOException, StaleException {
     LocalProcess process;
     try {
       process = local.adopt(mine.getValue().getProcess());
     } catch (IOException e) {
-      LOGGER.info("{} cannot be taken over: {}", mine.getKey(), e.getMessage());
-      retire(mine);
+      LOGGER.warn("{} cannot be taken over: {}", mine.getKey(), e.getMessage());
+      String reason = "server " + former + ", which managed it, was lost, and " + e.getMessage();
+      retire(mine, ProcessCommands.lost(mine, reason, servers.requireSession()));
       return;
     }
     ManagedProcess adopted = manage(process, mine);
@@ -382,9 +383,13 @@ final class ProcessManager {
     process.setManagerSession(session);
     Entry mine = entry.deepCopy();
     mine.setValue(EntryValue.process(process));
-    Entry stopping = committed(entry, ProcessCommands.stopping(mine, session));
+    retire(entry, ProcessCommands.stopping(mine, session));
+  }
+
+  private void retire(Entry entry, List<Command> announcement) throws IOException, StaleException {
+    Entry stopping = committed(entry, announcement);
     LOGGER.info("Retire interpreter process {}: its manager is gone", entry.getKey());
-    local.retire(process);
+    local.retire(entry.getValue().getProcess());
     Blocking.await(metadata.commit(ProcessCommands.remove(stopping)));
   }
 

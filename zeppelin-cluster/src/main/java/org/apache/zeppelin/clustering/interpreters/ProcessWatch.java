@@ -23,6 +23,7 @@ final class ProcessWatch implements MetadataListener {
   private final ProcessManager manager;
   private final ManagedProcesses managed;
   private final LocalInterpreters local;
+  private final LostProcesses lost;
   private final Supplier<List<Entry>> processes;
   private final String serverId;
   private final BooleanSupplier leading;
@@ -36,6 +37,7 @@ final class ProcessWatch implements MetadataListener {
       ProcessManager manager,
       ManagedProcesses managed,
       LocalInterpreters local,
+      LostProcesses lost,
       Supplier<List<Entry>> processes,
       String serverId,
       BooleanSupplier leading) {
@@ -43,6 +45,7 @@ final class ProcessWatch implements MetadataListener {
     this.manager = manager;
     this.managed = managed;
     this.local = local;
+    this.lost = lost;
     this.processes = processes;
     this.serverId = serverId;
     this.leading = leading;
@@ -56,8 +59,10 @@ final class ProcessWatch implements MetadataListener {
     String group = key.substring(ProcessCommands.key("").length());
     if (before.isPresent() && ended(before.get(), after)) {
       LOGGER.info("Interpreter process {} (epoch {}) is gone", group, before.get().getEpoch());
+      Optional<String> loss = Optional.ofNullable(before.get().getValue().getProcess().getLost());
+      loss.ifPresent(reason -> lost.add(group, before.get().getEpoch(), reason));
       if (managed.get(group).isEmpty()) {
-        local.forget(group, before.get().getEpoch(), "its process has ended");
+        local.forget(group, before.get().getEpoch(), loss.orElse("its process has ended"));
       }
       manager.superseded(group, after);
     } else if (before.isPresent() && after.isPresent()) {

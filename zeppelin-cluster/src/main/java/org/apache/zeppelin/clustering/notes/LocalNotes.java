@@ -19,6 +19,17 @@ public interface LocalNotes {
   /** Reads the note anew from the storage: what is in memory may be older than another's change. */
   void reload(String noteId) throws IOException;
 
+  /**
+   * This server has become the note's owner, and its former owner may have been lost: goes on with
+   * what ran in it. May take as long as taking a process over does.
+   *
+   * @throws IOException when the note cannot be read
+   */
+  void recover(String noteId) throws IOException;
+
+  /** True when something runs in the note as the storage has it, which no owner may know of. */
+  boolean leftRunning(String noteId) throws IOException;
+
   /** Writes what is in memory of the note only. */
   void save(String noteId) throws IOException;
 

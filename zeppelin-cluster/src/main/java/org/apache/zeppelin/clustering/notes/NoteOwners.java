@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.Blocking;
@@ -40,16 +41,26 @@ public final class NoteOwners implements AutoCloseable {
   private final Servers servers;
   private final LocalNotes notes;
   private final Eventually eventually;
+  private final Executor executor;
   private final Map<String, Claim> owned = new ConcurrentHashMap<>();
   private final List<ObjLongConsumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final Object[] locks = new Object[LOCKS];
   private Watch watch;
 
-  NoteOwners(Metadata metadata, Servers servers, LocalNotes notes, Eventually eventually) {
+  /**
+   * @param executor runs what may take long after a note was taken
+   */
+  NoteOwners(
+      Metadata metadata,
+      Servers servers,
+      LocalNotes notes,
+      Eventually eventually,
+      Executor executor) {
     this.metadata = metadata;
     this.servers = servers;
     this.notes = notes;
     this.eventually = eventually;
+    this.executor = executor;
     for (int i = 0; i < LOCKS; i++) {
       locks[i] = new Object();
     }
@@ -167,7 +178,16 @@ public final class NoteOwners implements AutoCloseable {
     }
     owned.put(noteId, claim);
     LOGGER.info("This server owns note {} (version {})", noteId, claim.version);
+    executor.execute(() -> recover(noteId));
     return Owner.here();
+  }
+
+  private void recover(String noteId) {
+    try {
+      notes.recover(noteId);
+    } catch (IOException | RuntimeException e) {
+      LOGGER.error("What ran in note {} when its former owner was lost is lost", noteId, e);
+    }
   }
 
   /**

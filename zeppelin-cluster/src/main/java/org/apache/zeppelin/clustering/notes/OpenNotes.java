@@ -43,6 +43,7 @@ public final class OpenNotes implements AutoCloseable {
   private final BrowserForwarder browsers;
   private final RestForwarder rest;
   private final Reopener reopener;
+  private final AbandonedNotes abandoned;
   private final StandIns standIns;
   private final NoteRpc rpc;
   private final IdleNotes idle;
@@ -50,6 +51,7 @@ public final class OpenNotes implements AutoCloseable {
   private final ExecutorService executor;
   private final ScheduledExecutorService timer;
   private Watch watch;
+  private Watch abandonedWatch;
 
   /**
    * @param standInFactory makes what stands in for other servers' browsers
@@ -77,12 +79,21 @@ public final class OpenNotes implements AutoCloseable {
             r -> daemon(r, "cluster-open-notes-" + number.incrementAndGet()));
     this.timer =
         Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "cluster-open-notes-timer"));
-    this.owners = new NoteOwners(metadata, servers, notes, eventually);
+    this.owners = new NoteOwners(metadata, servers, notes, eventually, executor);
     Views views = new Views();
     OwnerCalls calls = new OwnerCalls(owners, peers, settings, nanoTicker);
     this.browsers = new BrowserForwarder(servers, peers, calls, views, executor, settings, release);
     this.rest = new RestForwarder(calls, peers, settings, release);
     this.reopener = new Reopener(servers.id(), owners, notes, views, executor, timer);
+    this.abandoned =
+        new AbandonedNotes(
+            servers.id(),
+            owners,
+            notes,
+            () -> peers.others(servers.id()),
+            peers::sessionOpen,
+            executor,
+            timer);
     this.standIns = new StandIns(servers.id(), metadata, peers, standInFactory, executor, settings);
     this.rpc =
         new NoteRpc(
@@ -114,6 +125,7 @@ public final class OpenNotes implements AutoCloseable {
                 standIns.sessionEnded(session.getId());
               }
             });
+    abandonedWatch = metadata.watch(abandoned);
     long checkMillis = Math.max(1, settings.idleMillis() / IDLE_CHECKS);
     timer.scheduleWithFixedDelay(
         this::releaseIdle, checkMillis, checkMillis, TimeUnit.MILLISECONDS);
@@ -187,6 +199,7 @@ public final class OpenNotes implements AutoCloseable {
   public void close() {
     if (watch != null) {
       watch.close();
+      abandonedWatch.close();
     }
     owners.close();
     timer.shutdownNow();

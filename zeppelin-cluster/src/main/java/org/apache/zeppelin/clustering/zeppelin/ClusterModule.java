@@ -18,13 +18,13 @@ import org.apache.zeppelin.clustering.hooks.Caller;
 import org.apache.zeppelin.clustering.hooks.Cluster;
 import org.apache.zeppelin.clustering.hooks.ClusterAccess;
 import org.apache.zeppelin.clustering.hooks.ClusterRest;
+import org.apache.zeppelin.clustering.hooks.ClusterRuns;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.notes.ClusterTree;
 import org.apache.zeppelin.clustering.web.ClusterApi;
 import org.apache.zeppelin.clustering.web.RestAnswers;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
 import org.apache.zeppelin.common.Message;
-import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterException;
 import org.apache.zeppelin.interpreter.ManagedInterpreterGroup;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
@@ -32,7 +32,6 @@ import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.notebook.AuthorizationService;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.Notebook;
-import org.apache.zeppelin.notebook.Paragraph;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
 import org.apache.zeppelin.search.SearchService;
 import org.apache.zeppelin.service.JobManagerService.NoteJobInfo;
@@ -64,6 +63,8 @@ public final class ClusterModule implements Cluster {
   private final ZeppelinRelease zeppelin;
   private final CurrentParagraph paragraph =
       new CurrentParagraph(() -> joinedAlready().map(Member::output).orElse(null));
+  private final KeptRunning kept = new KeptRunning();
+  private final ParagraphRuns runs = new ParagraphRuns(paragraph, kept, this::joined);
   private final NoteFinder notes;
   private final RestGateway rest;
   private final AccessDoor access;
@@ -112,6 +113,8 @@ public final class ClusterModule implements Cluster {
             services,
             zeppelin,
             paragraph,
+            kept,
+            logins,
             notebook,
             known,
             storage,
@@ -152,13 +155,6 @@ public final class ClusterModule implements Cluster {
   public boolean createInterpreter(
       RemoteInterpreter interpreter, String sessionId, Properties properties) throws IOException {
     return joined().door().createInterpreter(interpreter, sessionId, properties);
-  }
-
-  @Override
-  public void running(RemoteInterpreter interpreter, InterpreterContext context)
-      throws InterpreterException {
-    joined().cron().begins(context);
-    joined().door().running(interpreter, context);
   }
 
   @Override
@@ -250,13 +246,8 @@ public final class ClusterModule implements Cluster {
   }
 
   @Override
-  public void runBegins(Paragraph running) {
-    paragraph.begin(running);
-  }
-
-  @Override
-  public void runEnds() {
-    paragraph.end();
+  public ClusterRuns runs() {
+    return runs;
   }
 
   @Override

@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.zeppelin;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
+import org.apache.zeppelin.clustering.interpreters.RunningProcess;
 import org.apache.zeppelin.interpreter.InterpreterResult;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcessListener;
 import org.apache.zeppelin.notebook.Paragraph;
@@ -16,6 +17,7 @@ import org.apache.zeppelin.notebook.Paragraph;
 final class CurrentParagraph {
 
   private final ThreadLocal<Paragraph> running = new ThreadLocal<>();
+  private final ThreadLocal<RunningProcess> process = new ThreadLocal<>();
   private final Supplier<RemoteInterpreterProcessListener> listener;
 
   /**
@@ -32,11 +34,30 @@ final class CurrentParagraph {
 
   void end() {
     running.remove();
+    process.remove();
+  }
+
+  /** What the thread runs goes to that process now. */
+  void reaches(RunningProcess used) {
+    process.set(used);
+  }
+
+  /** The process to which it went, which may have ended since. */
+  Optional<RunningProcess> process() {
+    return Optional.ofNullable(process.get());
   }
 
   /** Id of the running paragraph's note; empty outside of a run. */
   String noteId() {
     return Optional.ofNullable(running.get()).map(p -> p.getNote().getId()).orElse("");
+  }
+
+  /** True while the thread goes on with a run whose server was lost. */
+  boolean recovering() {
+    return Optional.ofNullable(running.get())
+        .map(p -> p.getLocalProperties().get("isRecover"))
+        .filter(Boolean::parseBoolean)
+        .isPresent();
   }
 
   /** A notice in the paragraph that the calling thread runs now, if any; usable by any thread. */

@@ -91,7 +91,10 @@ public final class Door {
     }
     CurrentParagraph.Notice notice = paragraph.notice();
     try {
-      RunningProcess process = cluster.find(request(group, userName, properties), notice::show);
+      RunningProcess process =
+          paragraph.recovering()
+              ? existing(group.getId())
+              : cluster.find(request(group, userName, properties), notice::show);
       notice.remove();
       if (inUse && place.get().process().epoch() == process.epoch()) {
         inPlace.move(process);
@@ -105,6 +108,18 @@ public final class Door {
     } catch (MetadataException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /** A run to go on with is in no process that would be started now. */
+  private RunningProcess existing(String interpreterGroupId) throws IOException {
+    return cluster
+        .findExisting(interpreterGroupId)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "What ran here was lost with its process: "
+                        + cluster.lastLossOf(interpreterGroupId).orElse("it has ended")
+                        + ". Run the paragraph again."));
   }
 
   /** Zeppelin's own object where the process was started here, else one that is attached. */
@@ -192,6 +207,7 @@ public final class Door {
     if (place.isEmpty() || context.getNoteId() == null || context.getParagraphId() == null) {
       return;
     }
+    paragraph.reaches(place.get().process());
     try {
       cluster.runStarted(place.get().process(), context.getNoteId(), context.getParagraphId());
     } catch (IOException e) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class FormerProcesses {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(FormerProcesses.class);
-  private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+  private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
   private static final int CALL_TIMEOUT_MILLIS = 5_000;
   private static final long EXIT_WAIT_SECONDS = 5;
   private static final int PROBES = 20;
@@ -56,7 +56,7 @@ final class FormerProcesses {
    * @throws IOException when it still answers
    */
   void end(ProcessEntry process) throws IOException {
-    if (process.isExisting()) {
+    if (process.isExisting() || !answers(process)) {
       return;
     }
     shutdown(process);
@@ -93,6 +93,30 @@ final class FormerProcesses {
           process.getHost(),
           process.getPort(),
           e.toString());
+    }
+  }
+
+  /**
+   * Has the process send its events to that address from now on.
+   *
+   * @throws IOException when it does not answer, which a hung one never does
+   */
+  void reconnect(ProcessEntry process, String eventHost, int eventPort) throws IOException {
+    try (TSocket socket = new TSocket(process.getHost(), process.getPort(), CALL_TIMEOUT_MILLIS)) {
+      socket.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+      socket.open();
+      new RemoteInterpreterService.Client(new TBinaryProtocol(socket))
+          .reconnect(eventHost, eventPort);
+    } catch (TException e) {
+      throw new IOException(
+          "its process at "
+              + process.getHost()
+              + ":"
+              + process.getPort()
+              + " does not answer ("
+              + e.getMessage()
+              + ")",
+          e);
     }
   }
 

@@ -39,6 +39,7 @@ final class Member {
   private final ZeppelinTree localTree;
   private final ClusterTree tree;
   private final Browsers browsers;
+  private final Recovery recovery;
   private final OpenNotes openNotes;
   private final Access access;
   private final ScheduledNotes cron;
@@ -49,6 +50,8 @@ final class Member {
       Services services,
       ZeppelinRelease zeppelin,
       CurrentParagraph paragraph,
+      KeptRunning kept,
+      LoginGateway logins,
       Notebook notebook,
       NoteManager known,
       NotebookRepo storage,
@@ -97,12 +100,14 @@ final class Member {
     this.browsers =
         new Browsers(
             zeppelin, settings.zeppelin(), this::notebookServer, settings.notes().maxTextChars());
+    this.recovery =
+        new Recovery(cluster, notebook, zeppelin, paragraph, logins::roles, this::notebookServer);
     this.openNotes =
         new OpenNotes(
             services.metadata(),
             services.servers(),
             new Peers(services.metadata(), services.clients()),
-            new ZeppelinNotes(known, storage, finder, zeppelin, browsers, tree),
+            new ZeppelinNotes(known, storage, finder, zeppelin, browsers, tree, kept, recovery),
             browsers,
             rest::handle,
             services.retries()::submit,
@@ -213,6 +218,10 @@ final class Member {
 
   Access access() {
     return access;
+  }
+
+  Recovery recovery() {
+    return recovery;
   }
 
   /**

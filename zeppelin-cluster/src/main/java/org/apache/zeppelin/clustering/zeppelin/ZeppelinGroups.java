@@ -94,23 +94,23 @@ final class ZeppelinGroups implements LocalInterpreters {
   public LocalProcess adopt(ProcessEntry process) throws IOException {
     String group = process.getInterpreterGroupId();
     if (!plausible(process)) {
-      throw new IOException("pid " + process.getPid() + " is no process of " + group);
+      throw new IOException(
+          "its process on " + process.getHost() + ", pid " + process.getPid() + ", has ended");
     }
+    String eventHost = settings.getInterpreterEventServer().getHost();
+    int eventPort = settings.getInterpreterEventServer().getPort();
+    former.reconnect(process, eventHost, eventPort);
     RemoteInterpreterProcess link =
         new RemoteInterpreterRunningProcess(
             process.getSettingName(),
             group,
             ADOPTED_CONNECT_MILLIS,
             ADOPTED_CONNECTIONS,
-            settings.getInterpreterEventServer().getHost(),
-            settings.getInterpreterEventServer().getPort(),
+            eventHost,
+            eventPort,
             process.getHost(),
             process.getPort(),
             true);
-    if (!link.recover()) {
-      throw new IOException(
-          group + " at " + process.getHost() + ":" + process.getPort() + " does not answer");
-    }
     Optional<ProcessHandle> handle =
         former.isThisHost(process.getHost()) && process.getPid() > 0
             ? ProcessHandle.of(process.getPid())

@@ -8,8 +8,11 @@ import org.apache.zeppelin.clustering.notes.ClusterTree;
 import org.apache.zeppelin.clustering.notes.LocalBrowser;
 import org.apache.zeppelin.clustering.notes.LocalNotes;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
+import org.apache.zeppelin.notebook.Note;
 import org.apache.zeppelin.notebook.NoteManager;
 import org.apache.zeppelin.notebook.repo.NotebookRepo;
+import org.apache.zeppelin.scheduler.Job;
+import org.apache.zeppelin.user.AuthenticationInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,8 @@ final class ZeppelinNotes implements LocalNotes {
   private final ZeppelinRelease zeppelin;
   private final Browsers browsers;
   private final ClusterTree tree;
+  private final KeptRunning kept;
+  private final Recovery recovery;
 
   ZeppelinNotes(
       NoteManager notes,
@@ -32,13 +37,17 @@ final class ZeppelinNotes implements LocalNotes {
       NoteFinder finder,
       ZeppelinRelease zeppelin,
       Browsers browsers,
-      ClusterTree tree) {
+      ClusterTree tree,
+      KeptRunning kept,
+      Recovery recovery) {
     this.notes = notes;
     this.storage = storage;
     this.finder = finder;
     this.zeppelin = zeppelin;
     this.browsers = browsers;
     this.tree = tree;
+    this.kept = kept;
+    this.recovery = recovery;
   }
 
   @Override
@@ -68,7 +77,27 @@ final class ZeppelinNotes implements LocalNotes {
           old.setRemoved(true);
           return null;
         });
-    zeppelin.withNote(notes, noteId, true, fresh -> null);
+    kept.read(() -> zeppelin.withNote(notes, noteId, true, fresh -> null));
+  }
+
+  @Override
+  public void recover(String noteId) throws IOException {
+    recovery.recover(noteId);
+  }
+
+  @Override
+  public boolean leftRunning(String noteId) throws IOException {
+    String path = notes.getNotesInfo().get(noteId);
+    if (path == null) {
+      return false;
+    }
+    Note stored = kept.read(() -> storage.get(noteId, path, AuthenticationInfo.ANONYMOUS));
+    for (int i = 0; i < stored.getParagraphCount(); i++) {
+      if (stored.getParagraph(i).getStatus() == Job.Status.RUNNING) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.zeppelin;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,15 @@ final class ZeppelinProcess implements LocalProcess {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ZeppelinProcess.class);
   private static final long KILL_WAIT_SECONDS = 5;
+
+  /**
+   * How long a process keeps the result of a run for whoever takes the note over. Not for ever: it
+   * costs the memory of the results; not for short: Zeppelin's process drops by it also the next
+   * run of the same paragraph, when that runs on for longer.
+   */
+  private static final String RESULT_CACHE = "zeppelin.interpreter.result.cache";
+
+  private static final String RESULT_CACHE_SECONDS = "3600";
 
   private final String interpreterGroupId;
   private final RemoteInterpreterProcess process;
@@ -76,9 +86,11 @@ final class ZeppelinProcess implements LocalProcess {
   @Override
   public void createInterpreter(
       String sessionId, String className, String userName, Map<String, String> properties) {
+    Map<String, String> all = new HashMap<>(properties);
+    all.putIfAbsent(RESULT_CACHE, RESULT_CACHE_SECONDS);
     process.callRemoteFunction(
         client -> {
-          client.createInterpreter(interpreterGroupId, sessionId, className, properties, userName);
+          client.createInterpreter(interpreterGroupId, sessionId, className, all, userName);
           return null;
         });
   }

@@ -66,6 +66,14 @@ public class PermissionsTest {
     public void reload(String noteId) {}
 
     @Override
+    public void recover(String noteId) {}
+
+    @Override
+    public boolean leftRunning(String noteId) {
+      return false;
+    }
+
+    @Override
     public void save(String noteId) {}
 
     @Override

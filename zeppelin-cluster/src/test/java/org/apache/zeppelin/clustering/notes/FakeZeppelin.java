@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -27,6 +28,8 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
   private final Map<String, List<String>> storage;
   private final Map<String, List<String>> memory = new ConcurrentHashMap<>();
   private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
+  private final Set<String> running;
+  final List<String> recovered = new CopyOnWriteArrayList<>();
   final OpenNotes notes;
 
   /** Whoever looks at a note here, a browser of this server or a stand-in. */
@@ -39,7 +42,12 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
     }
   }
 
-  FakeZeppelin(TestNode node, Map<String, List<String>> storage, String release) {
+  /**
+   * @param running notes that the storage has as running; shared by all servers
+   */
+  FakeZeppelin(
+      TestNode node, Map<String, List<String>> storage, Set<String> running, String release) {
+    this.running = running;
     this.node = node;
     this.storage = storage;
     this.notes =
@@ -103,6 +111,18 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
   @Override
   public void reload(String noteId) {
     memory.put(noteId, new ArrayList<>(storage.get(noteId)));
+  }
+
+  @Override
+  public void recover(String noteId) {
+    if (notes.owners().owns(noteId) && running.remove(noteId)) {
+      recovered.add(noteId);
+    }
+  }
+
+  @Override
+  public boolean leftRunning(String noteId) {
+    return running.contains(noteId);
   }
 
   @Override

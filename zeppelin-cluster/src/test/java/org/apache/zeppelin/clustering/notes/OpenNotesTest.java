@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,7 @@ public class OpenNotesTest {
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   private final Map<String, List<String>> storage = new ConcurrentHashMap<>();
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final List<TestNode> nodes = new ArrayList<>();
   private final List<FakeZeppelin> servers = new ArrayList<>();
   private final List<FakeZeppelin.Browser> browsers = new ArrayList<>();
@@ -45,7 +47,7 @@ public class OpenNotesTest {
     storage.put(NOTE, List.of());
     nodes.addAll(TestNodes.three(folder, new FakeWorld(), message -> message));
     for (TestNode node : nodes) {
-      servers.add(new FakeZeppelin(node, storage, "one"));
+      servers.add(new FakeZeppelin(node, storage, running, "one"));
     }
     servers.forEach(s -> s.notes.start());
     TestNodes.start(nodes);
@@ -193,6 +195,46 @@ public class OpenNotesTest {
   }
 
   @Test
+  public void whatRanInANoteIsGoneOnWithByItsNextOwner() throws Exception {
+    openAll();
+    running.add(NOTE);
+    nodes.get(0).crash();
+    await("one has", () -> recovered() == 1);
+    assertEquals(Set.of(), running);
+  }
+
+  @Test
+  public void whatRanInANoteThatNobodyOpensIsGoneOnWithByOneServer() throws Exception {
+    browsers.get(0).say(NOTE, false, "open");
+    browsers.get(0).leave();
+    running.add(NOTE);
+    nodes.get(0).crash();
+    await("one has", () -> recovered() == 1);
+    assertEquals(Set.of(), running);
+  }
+
+  @Test
+  public void aNoteInWhichNothingRanIsLeftAloneUntilSomebodyNeedsIt() throws Exception {
+    storage.put("other", List.of());
+    browsers.get(0).say(NOTE, false, "open");
+    browsers.get(0).say("other", false, "open");
+    browsers.get(0).leave();
+    running.add("other");
+    nodes.get(0).crash();
+    // Both notes are looked at in the same moment.
+    await("the other is gone on with", () -> recovered() == 1);
+    assertEquals(0, owners());
+  }
+
+  private int recovered() {
+    return servers.stream().mapToInt(s -> s.recovered.size()).sum();
+  }
+
+  private int owners() {
+    return (int) servers.subList(1, 3).stream().filter(s -> s.notes.owners().owns(NOTE)).count();
+  }
+
+  @Test
   public void aRestCallIsAnsweredByTheOwnerForItsUser() throws Exception {
     browsers.get(0).say(NOTE, false, "open");
     assertTrue(servers.get(0).notes.forward(call()).isEmpty());
@@ -221,7 +263,7 @@ public class OpenNotesTest {
   @Test
   public void anotherReleaseIsRefusedAndBothAreNamed() throws Exception {
     browsers.get(0).say(NOTE, false, "open");
-    FakeZeppelin stranger = new FakeZeppelin(nodes.get(2), storage, "two");
+    FakeZeppelin stranger = new FakeZeppelin(nodes.get(2), storage, running, "two");
     FakeZeppelin.Browser browser = stranger.browser();
     browser.say(NOTE, false, "open");
     String said = browser.heard.get(0);

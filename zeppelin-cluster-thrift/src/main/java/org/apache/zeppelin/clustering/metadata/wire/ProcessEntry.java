@@ -28,6 +28,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
   private static final org.apache.thrift.protocol.TField EXISTING_FIELD_DESC = new org.apache.thrift.protocol.TField("existing", org.apache.thrift.protocol.TType.BOOL, (short)13);
   private static final org.apache.thrift.protocol.TField WEB_URL_FIELD_DESC = new org.apache.thrift.protocol.TField("webUrl", org.apache.thrift.protocol.TType.STRING, (short)14);
   private static final org.apache.thrift.protocol.TField SESSIONS_FIELD_DESC = new org.apache.thrift.protocol.TField("sessions", org.apache.thrift.protocol.TType.MAP, (short)15);
+  private static final org.apache.thrift.protocol.TField LOST_FIELD_DESC = new org.apache.thrift.protocol.TField("lost", org.apache.thrift.protocol.TType.STRING, (short)16);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ProcessEntryStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ProcessEntryTupleSchemeFactory();
@@ -47,6 +48,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
   private boolean existing; // optional
   private @org.apache.thrift.annotation.Nullable java.lang.String webUrl; // optional
   private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.util.Set<java.lang.String>> sessions; // optional
+  private @org.apache.thrift.annotation.Nullable java.lang.String lost; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -96,7 +98,11 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
      * By session, the classes of the interpreters in the process. Written before one is created and
      * after one was closed: whoever takes the process over finds here all that may be in it.
      */
-    SESSIONS((short)15, "sessions");
+    SESSIONS((short)15, "sessions"),
+    /**
+     * Set while STOPPING when it was lost: why, for whoever waits for what runs in it.
+     */
+    LOST((short)16, "lost");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -142,6 +148,8 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
           return WEB_URL;
         case 15: // SESSIONS
           return SESSIONS;
+        case 16: // LOST
+          return LOST;
         default:
           return null;
       }
@@ -190,7 +198,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
   private static final int __STARTTIMEMILLIS_ISSET_ID = 2;
   private static final int __EXISTING_ISSET_ID = 3;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.HOST,_Fields.PORT,_Fields.PID,_Fields.START_TIME_MILLIS,_Fields.EXISTING,_Fields.WEB_URL,_Fields.SESSIONS};
+  private static final _Fields[] optionals = {_Fields.HOST,_Fields.PORT,_Fields.PID,_Fields.START_TIME_MILLIS,_Fields.EXISTING,_Fields.WEB_URL,_Fields.SESSIONS,_Fields.LOST};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -227,6 +235,8 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
             new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
             new org.apache.thrift.meta_data.SetMetaData(org.apache.thrift.protocol.TType.SET, 
                 new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)))));
+    tmpMap.put(_Fields.LOST, new org.apache.thrift.meta_data.FieldMetaData("lost", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ProcessEntry.class, metaDataMap);
   }
@@ -315,6 +325,9 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
       }
       this.sessions = __this__sessions;
     }
+    if (other.isSetLost()) {
+      this.lost = other.lost;
+    }
   }
 
   @Override
@@ -343,6 +356,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
 
     this.webUrl = null;
     this.sessions = null;
+    this.lost = null;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -787,6 +801,37 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     }
   }
 
+  /**
+   * Set while STOPPING when it was lost: why, for whoever waits for what runs in it.
+   */
+  @org.apache.thrift.annotation.Nullable
+  public java.lang.String getLost() {
+    return this.lost;
+  }
+
+  /**
+   * Set while STOPPING when it was lost: why, for whoever waits for what runs in it.
+   */
+  public ProcessEntry setLost(@org.apache.thrift.annotation.Nullable java.lang.String lost) {
+    this.lost = lost;
+    return this;
+  }
+
+  public void unsetLost() {
+    this.lost = null;
+  }
+
+  /** Returns true if field lost is set (has been assigned a value) and false otherwise */
+  public boolean isSetLost() {
+    return this.lost != null;
+  }
+
+  public void setLostIsSet(boolean value) {
+    if (!value) {
+      this.lost = null;
+    }
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -910,6 +955,14 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
       }
       break;
 
+    case LOST:
+      if (value == null) {
+        unsetLost();
+      } else {
+        setLost((java.lang.String)value);
+      }
+      break;
+
     }
   }
 
@@ -962,6 +1015,9 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     case SESSIONS:
       return getSessions();
 
+    case LOST:
+      return getLost();
+
     }
     throw new java.lang.IllegalStateException();
   }
@@ -1004,6 +1060,8 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
       return isSetWebUrl();
     case SESSIONS:
       return isSetSessions();
+    case LOST:
+      return isSetLost();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -1156,6 +1214,15 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         return false;
     }
 
+    boolean this_present_lost = true && this.isSetLost();
+    boolean that_present_lost = true && that.isSetLost();
+    if (this_present_lost || that_present_lost) {
+      if (!(this_present_lost && that_present_lost))
+        return false;
+      if (!this.lost.equals(that.lost))
+        return false;
+    }
+
     return true;
   }
 
@@ -1222,6 +1289,10 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
     hashCode = hashCode * 8191 + ((isSetSessions()) ? 131071 : 524287);
     if (isSetSessions())
       hashCode = hashCode * 8191 + sessions.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetLost()) ? 131071 : 524287);
+    if (isSetLost())
+      hashCode = hashCode * 8191 + lost.hashCode();
 
     return hashCode;
   }
@@ -1384,6 +1455,16 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetLost(), other.isSetLost());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetLost()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.lost, other.lost);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -1522,6 +1603,16 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         sb.append("null");
       } else {
         sb.append(this.sessions);
+      }
+      first = false;
+    }
+    if (isSetLost()) {
+      if (!first) sb.append(", ");
+      sb.append("lost:");
+      if (this.lost == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.lost);
       }
       first = false;
     }
@@ -1740,6 +1831,14 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 16: // LOST
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+                struct.lost = iprot.readString();
+                struct.setLostIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -1855,6 +1954,13 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
           oprot.writeFieldEnd();
         }
       }
+      if (struct.lost != null) {
+        if (struct.isSetLost()) {
+          oprot.writeFieldBegin(LOST_FIELD_DESC);
+          oprot.writeString(struct.lost);
+          oprot.writeFieldEnd();
+        }
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -1903,7 +2009,10 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
       if (struct.isSetSessions()) {
         optionals.set(6);
       }
-      oprot.writeBitSet(optionals, 7);
+      if (struct.isSetLost()) {
+        optionals.set(7);
+      }
+      oprot.writeBitSet(optionals, 8);
       if (struct.isSetHost()) {
         oprot.writeString(struct.host);
       }
@@ -1938,6 +2047,9 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
           }
         }
       }
+      if (struct.isSetLost()) {
+        oprot.writeString(struct.lost);
+      }
     }
 
     @Override
@@ -1961,7 +2073,7 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
         struct.setManagerIsSet(true);
         struct.managerSession = iprot.readString();
         struct.setManagerSessionIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(7);
+        java.util.BitSet incoming = iprot.readBitSet(8);
         if (incoming.get(0)) {
           struct.host = iprot.readString();
           struct.setHostIsSet(true);
@@ -2009,6 +2121,10 @@ public class ProcessEntry implements org.apache.thrift.TBase<ProcessEntry, Proce
             }
           }
           struct.setSessionsIsSet(true);
+        }
+        if (incoming.get(7)) {
+          struct.lost = iprot.readString();
+          struct.setLostIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

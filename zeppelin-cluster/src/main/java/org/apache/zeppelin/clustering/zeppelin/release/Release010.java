@@ -69,6 +69,15 @@ final class Release010 implements ZeppelinRelease {
   }
 
   @Override
+  public <T> T withNote(Notebook notebook, String noteId, NoteUse<T> use) throws IOException {
+    Note note = notebook.getNote(noteId);
+    if (note == null) {
+      throw new IOException("There is no note " + noteId);
+    }
+    return use.with(note);
+  }
+
+  @Override
   public void save(AuthorizationService permissions) throws IOException {
     try {
       SAVE.call(permissions, "", AuthenticationInfo.ANONYMOUS);

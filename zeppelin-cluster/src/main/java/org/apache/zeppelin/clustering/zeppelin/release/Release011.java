@@ -51,6 +51,14 @@ final class Release011 extends SinceRelease011 {
   @Override
   public List<NamedMember> namedMembers() {
     return List.of(
-        ADD, CLOSE, PROCESS, SAVE, SOCKET, INDEX_NOTE, INDEX_PARAGRAPH, TicketEntries.NEW);
+        ADD,
+        CLOSE,
+        PROCESS,
+        PROCESS_COMPLETE,
+        SAVE,
+        SOCKET,
+        INDEX_NOTE,
+        INDEX_PARAGRAPH,
+        TicketEntries.NEW);
   }
 }

@@ -76,6 +76,7 @@ final class Release012 extends SinceRelease011 {
         ADD,
         CLOSE,
         PROCESS,
+        PROCESS_COMPLETE,
         SAVE,
         SOCKET,
         LOAD,

@@ -55,6 +55,13 @@ abstract class SinceRelease011 implements ZeppelinRelease {
           "java.lang.String",
           "boolean",
           PROCESSOR);
+  static final NamedMember PROCESS_COMPLETE =
+      new NamedMember(
+          "go on with what ran in a note",
+          "org.apache.zeppelin.notebook.Notebook",
+          "processNote",
+          "java.lang.String",
+          PROCESSOR);
 
   @Override
   public final void add(NoteManager notes, NoteInfo note) throws IOException {
@@ -103,6 +110,15 @@ abstract class SinceRelease011 implements ZeppelinRelease {
   @Override
   public final <T> T withNote(NoteManager notes, String noteId, boolean reload, NoteUse<T> use)
       throws IOException {
+    return result(noteId, () -> PROCESS.call(notes, noteId, reload, processor(noteId, use)));
+  }
+
+  @Override
+  public final <T> T withNote(Notebook notebook, String noteId, NoteUse<T> use) throws IOException {
+    return result(noteId, () -> PROCESS_COMPLETE.call(notebook, noteId, processor(noteId, use)));
+  }
+
+  private static <T> Object processor(String noteId, NoteUse<T> use) {
     InvocationHandler processor =
         (proxy, method, arguments) -> {
           if (arguments[0] == null) {
@@ -110,9 +126,19 @@ abstract class SinceRelease011 implements ZeppelinRelease {
           }
           return use.with((Note) arguments[0]);
         };
+    return Proxies.of(PROCESSOR, processor);
+  }
+
+  /** A call of Zeppelin by a name that no compiler has seen. */
+  @FunctionalInterface
+  private interface Named {
+    Object call() throws InvocationTargetException;
+  }
+
+  private static <T> T result(String noteId, Named call) throws IOException {
     try {
       @SuppressWarnings("unchecked")
-      T result = (T) PROCESS.call(notes, noteId, reload, Proxies.of(PROCESSOR, processor));
+      T result = (T) call.call();
       return result;
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IOException) {

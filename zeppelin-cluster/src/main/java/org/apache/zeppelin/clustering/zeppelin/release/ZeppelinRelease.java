@@ -40,6 +40,13 @@ public interface ZeppelinRelease {
       throws IOException;
 
   /**
+   * Does something with a note that is complete, so that its paragraphs can run.
+   *
+   * @throws IOException when it cannot be read
+   */
+  <T> T withNote(Notebook notebook, String noteId, NoteUse<T> use) throws IOException;
+
+  /**
    * A connection that Zeppelin may use like a browser's.
    *
    * @param name for logs

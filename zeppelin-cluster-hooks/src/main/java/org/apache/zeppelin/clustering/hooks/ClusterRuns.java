@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.hooks;
+
+import org.apache.zeppelin.interpreter.InterpreterContext;
+import org.apache.zeppelin.interpreter.InterpreterException;
+import org.apache.zeppelin.interpreter.InterpreterResult;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
+import org.apache.zeppelin.notebook.Paragraph;
+
+/** What woven code asks about runs of paragraphs. Any thread of Zeppelin may call. */
+@TouchesZeppelin("name what woven code passes on about runs")
+public interface ClusterRuns {
+
+  /** The calling thread begins to run the paragraph. */
+  void begins(Paragraph paragraph);
+
+  /** The calling thread's paragraph has ended. */
+  void ends();
+
+  /** A paragraph is about to run through the interpreter. */
+  void reaches(RemoteInterpreter interpreter, InterpreterContext context)
+      throws InterpreterException;
+
+  /**
+   * The interpreter has answered, or failed.
+   *
+   * @param result null when it failed
+   * @param failure null when it answered
+   * @return what the user shall read in place of that; null when Zeppelin knows best
+   */
+  InterpreterResult answered(
+      RemoteInterpreter interpreter, InterpreterResult result, Throwable failure);
+
+  /** True while the calling thread reads a note whose running paragraphs are to go on running. */
+  boolean keepsRunning();
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.zeppelin;
+
+import java.util.function.Supplier;
+import org.apache.zeppelin.clustering.hooks.ClusterRuns;
+import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
+import org.apache.zeppelin.interpreter.InterpreterContext;
+import org.apache.zeppelin.interpreter.InterpreterException;
+import org.apache.zeppelin.interpreter.InterpreterResult;
+import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
+import org.apache.zeppelin.notebook.Paragraph;
+
+/** Runs of paragraphs on this server, as woven code reports them. */
+@TouchesZeppelin("know which paragraph a thread runs")
+final class ParagraphRuns implements ClusterRuns {
+
+  private final CurrentParagraph paragraph;
+  private final KeptRunning kept;
+  private final Supplier<Member> member;
+
+  /**
+   * @param member waits for this server to have joined
+   */
+  ParagraphRuns(CurrentParagraph paragraph, KeptRunning kept, Supplier<Member> member) {
+    this.paragraph = paragraph;
+    this.kept = kept;
+    this.member = member;
+  }
+
+  @Override
+  public void begins(Paragraph running) {
+    paragraph.begin(running);
+  }
+
+  @Override
+  public void ends() {
+    paragraph.end();
+  }
+
+  @Override
+  public void reaches(RemoteInterpreter interpreter, InterpreterContext context)
+      throws InterpreterException {
+    member.get().cron().begins(context);
+    member.get().door().running(interpreter, context);
+  }
+
+  @Override
+  public InterpreterResult answered(
+      RemoteInterpreter interpreter, InterpreterResult result, Throwable failure) {
+    return member.get().recovery().answered(interpreter, result, failure);
+  }
+
+  @Override
+  public boolean keepsRunning() {
+    return kept.inThisThread();
+  }
+}
