@@ -49,6 +49,9 @@ public interface Cluster {
   RemoteInterpreterProcess process(
       ManagedInterpreterGroup group, String userName, Properties properties) throws IOException;
 
+  /** What a process that this server launches shall have in its environment. */
+  Map<String, String> processEnvironment();
+
   /** Closes a session everywhere; false when the group is none of the cluster's. */
   boolean closeSession(ManagedInterpreterGroup group, String sessionId);
 

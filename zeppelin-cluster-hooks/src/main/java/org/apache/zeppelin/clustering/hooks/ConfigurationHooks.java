@@ -69,6 +69,7 @@ final class ConfigurationHooks {
     static void exit(@Advice.Return Map<String, String> environment) {
       if (ClusterHooks.cluster() != null && environment != null) {
         environment.put("ZEPPELIN_CLUSTER_ADDR", "");
+        environment.putAll(ClusterHooks.cluster().processEnvironment());
       }
     }
   }

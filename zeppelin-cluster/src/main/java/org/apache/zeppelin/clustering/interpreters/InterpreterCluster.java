@@ -38,6 +38,9 @@ public final class InterpreterCluster implements AutoCloseable {
   private static final int REMEMBERED_LOSSES = 1_000;
   private static final long UNANNOUNCED_CHECK_MILLIS = 2_000;
 
+  /** An orphan is ended at the second look: within twice this time. */
+  private static final long ORPHAN_CHECK_MILLIS = 10_000;
+
   private final Metadata metadata;
   private final Servers servers;
   private final Peers peers;
@@ -47,6 +50,7 @@ public final class InterpreterCluster implements AutoCloseable {
   private final ProcessManager manager;
   private final ProcessFinder finder;
   private final Flights flights;
+  private final OrphanSweep orphans;
   private final LossInquiry inquiry;
   private final LostProcesses lost = new LostProcesses(REMEMBERED_LOSSES);
   private final ProcessUse use;
@@ -105,6 +109,7 @@ public final class InterpreterCluster implements AutoCloseable {
         new ProcessFinder(
             metadata, servers, peers, verifier, manager, starts, changes, settings, nanoTicker);
     this.finder = finder;
+    this.orphans = new OrphanSweep(metadata, servers, local, managed);
     this.inquiry =
         new LossInquiry(
             metadata, verifier, lost, changes, settings.callTimeoutMillis(), nanoTicker);
@@ -166,6 +171,8 @@ public final class InterpreterCluster implements AutoCloseable {
         UNANNOUNCED_CHECK_MILLIS,
         UNANNOUNCED_CHECK_MILLIS,
         TimeUnit.MILLISECONDS);
+    checks.scheduleWithFixedDelay(
+        orphans::look, ORPHAN_CHECK_MILLIS, ORPHAN_CHECK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void sessionOpened(String session) {

@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.interpreters;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
 
 /** This server's Zeppelin, as far as interpreter processes go. Any thread may call. */
@@ -43,6 +44,12 @@ public interface LocalInterpreters {
 
   /** False when the process is said to be on this host and its pid belongs to another. */
   boolean plausible(ProcessEntry process);
+
+  /** The living processes of this machine that this server launched, in this or a former life. */
+  List<LaunchedProcess> launched();
+
+  /** Ends such a process at once. */
+  void end(LaunchedProcess process);
 
   /**
    * Ends a process whose manager is gone: asks it at its port, and on its own host by its pid.

@@ -19,6 +19,7 @@ final class ManagedProcesses {
   private final String serverId;
   private final Map<String, ManagedProcess> byGroup = new ConcurrentHashMap<>();
   private final Map<String, Integer> beingTaken = new ConcurrentHashMap<>();
+  private final Map<String, Integer> beingStarted = new ConcurrentHashMap<>();
 
   ManagedProcesses(String serverId) {
     this.serverId = serverId;
@@ -30,7 +31,24 @@ final class ManagedProcesses {
   }
 
   void taken(String interpreterGroupId) {
-    beingTaken.computeIfPresent(interpreterGroupId, (id, times) -> times == 1 ? null : times - 1);
+    done(beingTaken, interpreterGroupId);
+  }
+
+  /** From now until {@link #started} the group may have a process here that nobody has named. */
+  void starting(String interpreterGroupId) {
+    beingStarted.merge(interpreterGroupId, 1, Integer::sum);
+  }
+
+  void started(String interpreterGroupId) {
+    done(beingStarted, interpreterGroupId);
+  }
+
+  boolean isStarting(String interpreterGroupId) {
+    return beingStarted.containsKey(interpreterGroupId);
+  }
+
+  private static void done(Map<String, Integer> timesByGroup, String interpreterGroupId) {
+    timesByGroup.computeIfPresent(interpreterGroupId, (id, times) -> times == 1 ? null : times - 1);
   }
 
   /** Takes the process in and gives back the one of the same group that it replaces. */

@@ -66,6 +66,16 @@ final class ProcessManager {
    * @throws IOException with what the process said when it did not start
    */
   RunningProcess start(GroupRequest request, long epoch) throws IOException, StaleException {
+    managed.starting(request.interpreterGroupId());
+    try {
+      return startNow(request, epoch);
+    } finally {
+      managed.started(request.interpreterGroupId());
+    }
+  }
+
+  private RunningProcess startNow(GroupRequest request, long epoch)
+      throws IOException, StaleException {
     Entry claim = presentClaim(request.interpreterGroupId(), epoch);
     Optional<ManagedProcess> older = managed.get(request.interpreterGroupId());
     if (older.isPresent()) {

@@ -36,6 +36,12 @@ public interface LocalNotes {
   /** True while nobody looks at the note on this server and nothing in it runs. */
   boolean quiet(String noteId);
 
+  /** Shows a sentence to everybody who has used a note through this server; keeps him from it. */
+  void warn(String sentence);
+
+  /** Shows a sentence to the same, in passing. */
+  void tell(String sentence);
+
   /** The browsers connected to this server that look at the note here. */
   List<LocalBrowser> viewers(String noteId);
 }

@@ -35,6 +35,7 @@ public final class OpenNotes implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(OpenNotes.class);
   private static final long IDLE_CHECKS = 10;
+  private static final long NOTICE_AFTER_MILLIS = 1_000;
 
   private final Metadata metadata;
   private final LocalNotes notes;
@@ -94,6 +95,12 @@ public final class OpenNotes implements AutoCloseable {
             peers::sessionOpen,
             executor,
             timer);
+    servers.addListener(
+        new CutOffNotice(
+            text -> soon(() -> notes.warn(text)),
+            text -> soon(() -> notes.tell(text)),
+            servers::problem,
+            this::later));
     this.standIns = new StandIns(servers.id(), metadata, peers, standInFactory, executor, settings);
     this.rpc =
         new NoteRpc(
@@ -111,6 +118,22 @@ public final class OpenNotes implements AutoCloseable {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     return thread;
+  }
+
+  private void soon(Runnable work) {
+    try {
+      executor.execute(work);
+    } catch (RejectedExecutionException e) {
+      LOGGER.debug("This server stops; nobody is told");
+    }
+  }
+
+  private void later(Runnable work) {
+    try {
+      timer.schedule(work, NOTICE_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOGGER.debug("This server stops; nobody is told");
+    }
   }
 
   /** Starts to follow the log. Call before this server's session is opened. */
@@ -143,11 +166,7 @@ public final class OpenNotes implements AutoCloseable {
 
   /** This server's list of notes has changed. Does not block. */
   public void listChanged() {
-    try {
-      executor.execute(owners::releaseGone);
-    } catch (RejectedExecutionException e) {
-      LOGGER.debug("This server stops; its claims end with its session");
-    }
+    soon(owners::releaseGone);
   }
 
   /** What other servers may call. */

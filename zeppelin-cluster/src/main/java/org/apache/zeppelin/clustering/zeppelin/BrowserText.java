@@ -54,6 +54,13 @@ final class BrowserText {
     return message("ERROR_INFO", data).toString();
   }
 
+  /** What a user is told in passing. */
+  static String notice(String sentence) {
+    JsonObject data = new JsonObject();
+    data.addProperty("notice", sentence);
+    return message("NOTICE", data).toString();
+  }
+
   /** A user's wish to see a note. */
   static String getNote(String noteId, String user, String ticket) {
     JsonObject data = new JsonObject();

@@ -154,6 +154,11 @@ final class Browsers implements StandIn.Factory {
     }
   }
 
+  /** Sends a message to every browser that has used a note through this server. */
+  void sendAll(String text) {
+    browsers.values().forEach(browser -> browser.send(text));
+  }
+
   /** The real browsers that look at the note here. */
   List<LocalBrowser> viewers(String noteId) {
     List<LocalBrowser> viewers = new ArrayList<>();

@@ -158,6 +158,11 @@ public final class ClusterModule implements Cluster {
   }
 
   @Override
+  public Map<String, String> processEnvironment() {
+    return Map.of(ProcessIdentity.LAUNCHED_BY, services.servers().id());
+  }
+
+  @Override
   public boolean closeSession(ManagedInterpreterGroup group, String sessionId) {
     return joined().closer().closeSession(group, sessionId);
   }

@@ -67,6 +67,7 @@ final class Member {
     GroupsInPlace inPlace = new GroupsInPlace();
     ZeppelinGroups groups =
         new ZeppelinGroups(
+            services.servers().id(),
             interpreterSettings,
             inPlace,
             identity,

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.apache.zeppelin.clustering.interpreters.LaunchedProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,10 @@ import org.slf4j.LoggerFactory;
 final class ProcessIdentity {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ProcessIdentity.class);
+
+  /** Variable in the environment of each process that a server launches: the server's id. */
+  static final String LAUNCHED_BY = "ZEPPELIN_CLUSTER_LAUNCHED_BY";
+
   private static final String MAIN_CLASS =
       "org.apache.zeppelin.interpreter.remote.RemoteInterpreterServer";
 
@@ -27,6 +33,33 @@ final class ProcessIdentity {
     return ProcessHandle.allProcesses()
         .filter(handle -> names(handle, interpreterGroupId, String.valueOf(eventPort)))
         .findFirst();
+  }
+
+  /**
+   * The living interpreter processes that say in their environment that this server launched them;
+   * none where the operating system does not show it.
+   */
+  List<LaunchedProcess> launchedBy(String serverId) {
+    String mark = LAUNCHED_BY + "=" + serverId;
+    List<LaunchedProcess> launched = new ArrayList<>();
+    ProcessHandle.allProcesses()
+        .forEach(
+            handle ->
+                argument(commandLine(handle), 2)
+                    .filter(group -> says(handle.pid(), mark))
+                    .ifPresent(group -> launched.add(new LaunchedProcess(handle.pid(), group))));
+    return launched;
+  }
+
+  private static boolean says(long pid, String mark) {
+    Path file = Path.of("/proc", String.valueOf(pid), "environ");
+    try {
+      String variables = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return Arrays.asList(variables.split("\0")).contains(mark);
+    } catch (IOException e) {
+      LOGGER.debug("The environment of pid {} cannot be read", pid, e);
+      return false;
+    }
   }
 
   /** True when the pid is a process of the group, or when it cannot be told. */

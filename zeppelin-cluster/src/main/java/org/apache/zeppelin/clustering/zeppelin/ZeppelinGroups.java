@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.GroupRequest;
+import org.apache.zeppelin.clustering.interpreters.LaunchedProcess;
 import org.apache.zeppelin.clustering.interpreters.LocalInterpreters;
 import org.apache.zeppelin.clustering.interpreters.LocalProcess;
 import org.apache.zeppelin.clustering.interpreters.RunningProcess;
@@ -38,6 +39,7 @@ final class ZeppelinGroups implements LocalInterpreters {
   private static final int ADOPTED_CONNECTIONS = 10;
   private static final String CHANGED = "its setting was changed";
 
+  private final String serverId;
   private final InterpreterSettingManager settings;
   private final GroupsInPlace inPlace;
   private final ProcessIdentity identity;
@@ -47,12 +49,17 @@ final class ZeppelinGroups implements LocalInterpreters {
   private final ThreadLocal<Boolean> creatingHere = ThreadLocal.withInitial(() -> false);
   private final Map<String, Long> epochsHere = new ConcurrentHashMap<>();
 
+  /**
+   * @param serverId this server's id, with which it marks what it launches
+   */
   ZeppelinGroups(
+      String serverId,
       InterpreterSettingManager settings,
       GroupsInPlace inPlace,
       ProcessIdentity identity,
       FormerProcesses former,
       SettingVersions versions) {
+    this.serverId = serverId;
     this.settings = settings;
     this.inPlace = inPlace;
     this.identity = identity;
@@ -319,6 +326,18 @@ final class ZeppelinGroups implements LocalInterpreters {
     return !here
         || process.getPid() == 0
         || identity.mayBe(process.getPid(), process.getInterpreterGroupId());
+  }
+
+  @Override
+  public List<LaunchedProcess> launched() {
+    return identity.launchedBy(serverId);
+  }
+
+  @Override
+  public void end(LaunchedProcess process) {
+    if (identity.mayBe(process.pid(), process.interpreterGroupId())) {
+      ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    }
   }
 
   @Override

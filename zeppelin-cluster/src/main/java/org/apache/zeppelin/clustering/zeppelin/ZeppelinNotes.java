@@ -130,6 +130,16 @@ final class ZeppelinNotes implements LocalNotes {
   }
 
   @Override
+  public void warn(String sentence) {
+    browsers.sendAll(BrowserText.error(sentence));
+  }
+
+  @Override
+  public void tell(String sentence) {
+    browsers.sendAll(BrowserText.notice(sentence));
+  }
+
+  @Override
   public List<LocalBrowser> viewers(String noteId) {
     return browsers.viewers(noteId);
   }

@@ -74,6 +74,12 @@ public class PermissionsTest {
     }
 
     @Override
+    public void warn(String sentence) {}
+
+    @Override
+    public void tell(String sentence) {}
+
+    @Override
     public void save(String noteId) {}
 
     @Override

@@ -64,7 +64,8 @@ public final class FakeWorld {
         throw new IOException(failures.get(server));
       }
       beforeStart.run();
-      FakeProcess process = new FakeProcess(server, ports.getAndIncrement(), elsewhere);
+      FakeProcess process =
+          new FakeProcess(server, request.interpreterGroupId(), ports.getAndIncrement(), elsewhere);
       processes.add(process);
       return process;
     }
@@ -111,6 +112,19 @@ public final class FakeWorld {
     }
 
     @Override
+    public List<LaunchedProcess> launched() {
+      return alive().stream()
+          .filter(p -> p.server.equals(server))
+          .map(p -> new LaunchedProcess(p.pid(), p.group))
+          .collect(Collectors.toList());
+    }
+
+    @Override
+    public void end(LaunchedProcess process) {
+      processes.stream().filter(p -> p.pid() == process.pid()).forEach(FakeProcess::stop);
+    }
+
+    @Override
     public void retire(ProcessEntry process) {
       processes.stream().filter(p -> p.port() == process.getPort()).forEach(FakeProcess::stop);
     }
@@ -119,6 +133,7 @@ public final class FakeWorld {
   /** A process that remembers what was done to it. */
   static final class FakeProcess implements LocalProcess {
     final String server;
+    final String group;
     final List<String> created = new CopyOnWriteArrayList<>();
     final List<String> closed = new ArrayList<>();
     final List<String> reportsTo = new CopyOnWriteArrayList<>();
@@ -126,7 +141,8 @@ public final class FakeWorld {
     private final boolean elsewhere;
     private final CompletableFuture<Void> exit = new CompletableFuture<>();
 
-    FakeProcess(String server, int port, boolean elsewhere) {
+    FakeProcess(String server, String group, int port, boolean elsewhere) {
+      this.group = group;
       this.elsewhere = elsewhere;
       this.server = server;
       this.port = port;

@@ -126,6 +126,12 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
   }
 
   @Override
+  public void warn(String sentence) {}
+
+  @Override
+  public void tell(String sentence) {}
+
+  @Override
   public void save(String noteId) {
     storage.put(noteId, List.copyOf(memory.get(noteId)));
   }

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
@@ -26,6 +27,8 @@ public class BadLuckIT {
 
   private static final int SERVERS = 3;
   private static final String SETTING = "sample";
+  private static final String MAIN_CLASS =
+      "org.apache.zeppelin.interpreter.remote.RemoteInterpreterServer";
 
   @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
 
@@ -129,6 +132,89 @@ public class BadLuckIT {
         run -> run.code.equals("SUCCESS"));
     start(3);
     allOnline(1);
+  }
+
+  @Test
+  public void usersOfAServerThatLostItsClusterAreToldAndItGoesOnByItself() throws Exception {
+    String note = cluster.note(1, "cut-off", "%sample echo one");
+    String paragraph = cluster.paragraphIds(1, note).get(0);
+    Browser browser = Browser.open(cluster, 1, note);
+    try {
+      cluster.script("pause", "2");
+      cluster.script("pause", "3");
+      cluster.await(
+          "they are told",
+          () -> browser.heard("ERROR_INFO"),
+          told -> told.stream().anyMatch(t -> t.toString().contains("has lost its cluster")));
+      browser.run(paragraph, "%sample echo two");
+      int told = browser.heard("ERROR_INFO").size();
+      cluster.await(
+          "the edit is refused", () -> browser.heard("ERROR_INFO"), now -> now.size() > told);
+      int shown = browser.heard("NOTE").size();
+      cluster.script("resume", "2");
+      cluster.script("resume", "3");
+      cluster.await(
+          "they are told that it is back",
+          () -> browser.heard("NOTICE"),
+          now -> now.toString().contains("back in its cluster"));
+      cluster.await("the note is shown anew", () -> browser.heard("NOTE"), n -> n.size() > shown);
+      List<JsonObject> notes = browser.heard("NOTE");
+      assertTrue(
+          "what was refused is not there",
+          notes.get(notes.size() - 1).toString().contains("%sample echo one"));
+      browser.run(paragraph, "%sample echo three");
+      browser.awaitStatus(paragraph, "FINISHED");
+      assertTrue(cluster.paragraphOf(2, note, paragraph).toString().contains("echo three"));
+    } finally {
+      browser.close();
+    }
+    allOnline(1);
+  }
+
+  @Test
+  public void aProcessWhoseServerDiedBeforeItRegisteredIsEnded() throws Exception {
+    cluster.put(1, "/interpreter/setting/restart/" + SETTING, null);
+    cluster.await("no process left", () -> cluster.processes(1), List::isEmpty);
+    String note = cluster.note(1, "orphan", "%sample pid");
+    String paragraph = cluster.paragraphIds(1, note).get(0);
+    cluster.post(1, "/notebook/job/" + note + "/" + paragraph, Map.of());
+    long orphan = cluster.await("it is launched", this::launched, pids -> !pids.isEmpty()).get(0);
+    int server = launchedBy(orphan);
+    kill(server);
+    start(server);
+    allOnline(server);
+    cluster.await("it is gone", this::launched, pids -> !pids.contains(orphan));
+    cluster.await(
+        "a run goes on elsewhere",
+        () -> cluster.run(server, "%sample pid"),
+        run -> run.code.equals("SUCCESS"));
+  }
+
+  /** Pids of the interpreter processes of this cluster. */
+  private List<Long> launched() {
+    return ProcessHandle.allProcesses()
+        .filter(p -> commandLine(p.pid()).contains(MAIN_CLASS))
+        .filter(p -> commandLine(p.pid()).contains("-Dzeppelin.cluster.dev=" + dir))
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toList());
+  }
+
+  private static String commandLine(long pid) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(pid), "cmdline"));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private int launchedBy(long pid) throws Exception {
+    String environment = Files.readString(Path.of("/proc", String.valueOf(pid), "environ"));
+    for (int server = 1; server <= SERVERS; server++) {
+      if (environment.contains("ZEPPELIN_CLUSTER_LAUNCHED_BY=" + idOf(server) + "\0")) {
+        return server;
+      }
+    }
+    throw new AssertionError("None of ours launched pid " + pid);
   }
 
   private String idOf(int server) throws Exception {
