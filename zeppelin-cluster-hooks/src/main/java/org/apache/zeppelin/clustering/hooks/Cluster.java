@@ -40,7 +40,7 @@ public interface Cluster {
   /** Zeppelin is complete: become a member. */
   void complete(Notebook notebook, NoteManager notes, NotebookRepo storage);
 
-  /** Zeppelin stops: stop what this server manages. */
+  /** Zeppelin stops: stop what this server manages, unless that is to stay. */
   void closeAll();
 
   /**
@@ -64,9 +64,16 @@ public interface Cluster {
   boolean createInterpreter(RemoteInterpreter interpreter, String sessionId, Properties properties)
       throws IOException;
 
-  /** A paragraph is about to run through the interpreter. */
-  void running(RemoteInterpreter interpreter, InterpreterContext context)
+  /**
+   * A paragraph is about to run through the interpreter.
+   *
+   * @return true when {@link #ran} is to be called in the end
+   */
+  boolean running(RemoteInterpreter interpreter, InterpreterContext context)
       throws InterpreterException;
+
+  /** A paragraph has run through the interpreter, well or not. */
+  void ran(RemoteInterpreter interpreter);
 
   /**
    * Forwards what an interpreter process tells, if it belongs to another server.

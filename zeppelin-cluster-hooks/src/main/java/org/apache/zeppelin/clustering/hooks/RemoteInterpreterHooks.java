@@ -41,12 +41,17 @@ final class RemoteInterpreterHooks {
     private Interpret() {}
 
     @Advice.OnMethodEnter
-    static void enter(
+    static boolean enter(
         @Advice.This RemoteInterpreter interpreter, @Advice.Argument(1) InterpreterContext context)
         throws InterpreterException {
       Cluster cluster = ClusterHooks.cluster();
-      if (cluster != null) {
-        cluster.running(interpreter, context);
+      return cluster != null && cluster.running(interpreter, context);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class)
+    static void exit(@Advice.Enter boolean counted, @Advice.This RemoteInterpreter interpreter) {
+      if (counted) {
+        ClusterHooks.cluster().ran(interpreter);
       }
     }
   }

@@ -44,6 +44,9 @@ public interface LocalInterpreters {
   /** False when the process is said to be on this host and its pid belongs to another. */
   boolean plausible(ProcessEntry process);
 
+  /** True when this server could be the manager of the process: it can reach it. Blocks. */
+  boolean reachable(ProcessEntry process);
+
   /**
    * Ends a process whose manager is gone: asks it at its port, and on its own host by its pid.
    * Returns when it no longer answers.

@@ -20,6 +20,7 @@ import org.apache.zeppelin.clustering.hooks.ClusterAccess;
 import org.apache.zeppelin.clustering.hooks.ClusterRest;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.notes.ClusterTree;
+import org.apache.zeppelin.clustering.web.ClusterActions;
 import org.apache.zeppelin.clustering.web.ClusterApi;
 import org.apache.zeppelin.clustering.web.RestAnswers;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
@@ -80,9 +81,11 @@ public final class ClusterModule implements Cluster {
     this.rest =
         new RestGateway(
             new RestAnswers(
-                new ClusterApi(settings.addressText(), services.metadata(), services.servers())),
+                new ClusterApi(settings.addressText(), services.metadata(), services.servers()),
+                new ClusterActions(services.servers())),
             () -> joined().openNotes(),
-            path -> joined().noteAt(path));
+            path -> joined().noteAt(path),
+            () -> joinedAlready().ifPresent(member -> member.openNotes().handled()));
     this.logins = new LoginGateway(services);
   }
 
@@ -155,10 +158,15 @@ public final class ClusterModule implements Cluster {
   }
 
   @Override
-  public void running(RemoteInterpreter interpreter, InterpreterContext context)
+  public boolean running(RemoteInterpreter interpreter, InterpreterContext context)
       throws InterpreterException {
     joined().cron().begins(context);
-    joined().door().running(interpreter, context);
+    return joined().door().running(interpreter, context);
+  }
+
+  @Override
+  public void ran(RemoteInterpreter interpreter) {
+    joined().door().ran(interpreter);
   }
 
   @Override
@@ -236,6 +244,7 @@ public final class ClusterModule implements Cluster {
   @Override
   public void messageHandled(NotebookSocket socket, String text) {
     Member member = joined();
+    member.openNotes().handled();
     member.browsers().handled(member.openNotes(), socket, text);
   }
 

@@ -322,6 +322,11 @@ final class ZeppelinGroups implements LocalInterpreters {
   }
 
   @Override
+  public boolean reachable(ProcessEntry process) {
+    return plausible(process) && former.answers(process);
+  }
+
+  @Override
   public void retire(ProcessEntry process) throws IOException {
     former.end(process);
   }

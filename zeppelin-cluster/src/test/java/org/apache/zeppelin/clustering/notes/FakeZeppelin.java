@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
   private final Map<String, List<String>> storage;
   private final Map<String, List<String>> memory = new ConcurrentHashMap<>();
   private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
+  final Set<String> busy = ConcurrentHashMap.newKeySet();
   final OpenNotes notes;
 
   /** Whoever looks at a note here, a browser of this server or a stand-in. */
@@ -111,6 +113,11 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
   }
 
   @Override
+  public boolean idle(String noteId) {
+    return !busy.contains(noteId);
+  }
+
+  @Override
   public boolean quiet(String noteId) {
     return viewers.stream().noneMatch(v -> noteId.equals(v.noteId));
   }
@@ -165,6 +172,7 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
           handle(this, noteId, text);
           notes.handledHere(this, () -> this.noteId != null);
         }
+        notes.handled();
       } catch (IOException | RuntimeException e) {
         heard.add("error " + e.getMessage());
       }
