@@ -12,7 +12,12 @@ usage: dev/cluster.sh COMMAND [OPTION]...
   up            start the servers and wait until they answer
   down          end the servers and the interpreter processes that they started
   status        show the servers
-  start N       start server N again after kill
+  start N       start server N again after kill or stop
+  stop N        end server N as a service would (SIGTERM) and wait until it has ended; its interpreter
+                processes end with it unless it was drained
+  drain N       have the other servers take over what server N has, and wait until it has nothing
+                more: then it can be stopped and nobody notices
+  undrain N     let server N take work again
   kill N        end server N at once (SIGKILL); its interpreter processes stay
   pause N       stop server N where it is (SIGSTOP)
   resume N      let it go on (SIGCONT)
@@ -34,6 +39,9 @@ for up:
   --fresh          first delete what an earlier cluster left in DIR
 for status:
   --json           a list of {"n","url","pid","cluster","state"}
+for drain:
+  --restart-processes  end its interpreter processes when idle; else they stay, under other servers
+  --wait SECONDS       how long to wait (default: 900; 0 not to wait)
 for logs:
   --follow         and go on showing
 
@@ -56,6 +64,8 @@ plain=false
 fresh=false
 json=false
 follow=false
+processes=stay
+wait_seconds=900
 set_options=()
 start_seconds=180
 
@@ -535,6 +545,61 @@ signal() {
   fi
 }
 
+# Asks server N by HTTP and prints what it answers, after a line with the status.
+ask() {
+  local n=$1 method=$2 path=$3 body=${4:-}
+  (
+    exec 3<>"/dev/tcp/127.0.0.1/$(http_port "$n")" || exit 1
+    printf '%s %s HTTP/1.0\r\nHost: localhost:%d\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \
+      "$method" "$path" "$(http_port "$n")" "${#body}" "$body" >&3
+    local line status=''
+    IFS= read -r -t 30 line <&3 || exit 1
+    status=${line#* }
+    printf '%s\n' "${status%% *}"
+    while IFS= read -r line <&3 && [[ $line != $'\r' ]]; do :; done
+    cat <&3
+  ) 2>/dev/null
+}
+
+# The same, and fails unless it was done.
+order() {
+  local answer
+  answer=$(ask "$@") || fail "server $1 does not answer: see 'status'"
+  case ${answer%%$'\n'*} in
+    200) printf '%s' "${answer#*$'\n'}" ;;
+    302 | 401 | 403)
+      fail "server $1 wants to know who asks: log in to it and $2 $3 there yourself"
+      ;;
+    *) fail "server $1 refuses: ${answer#*$'\n'}" ;;
+  esac
+}
+
+drain() {
+  local n=$1 id deadline=$((SECONDS + wait_seconds)) all left
+  id=localhost:$(raft_port "$n")
+  order "$n" POST "/api/cluster/servers/$id/drain" "{\"processes\":\"$processes\"}" >/dev/null
+  left="\"id\":\"$id\"[^}]*\"left\":\{\"notes\":([0-9]+),\"processes\":([0-9]+),\"runs\":([0-9]+)"
+  while ((wait_seconds > 0)); do
+    all=$(order "$n" GET /api/cluster/servers)
+    [[ $all =~ $left ]] || fail "server $n is drained no more: somebody else wants it to take work"
+    if [[ ${BASH_REMATCH[*]:1} == '0 0 0' ]]; then
+      say "server $n has nothing more: it can be stopped"
+      return
+    fi
+    ((SECONDS < deadline)) ||
+      fail "after $wait_seconds s server $n still has ${BASH_REMATCH[1]} notes," \
+        "${BASH_REMATCH[2]} processes and ${BASH_REMATCH[3]} runs; it goes on giving them away"
+    sleep 0.5
+  done
+}
+
+stop_server() {
+  local pid
+  pid=$(server_pid "$1") || fail "server $1 does not run: see 'status'"
+  kill -TERM "$pid"
+  await_end 60 "$pid" || fail "process $pid of server $1 has not ended within 60 s: see 'logs'"
+}
+
 start_again() {
   ! server_pid "$1" >/dev/null || fail "server $1 runs already: see 'status'"
   # A process that was killed counts as ended when its first thread has; the last holds its ports.
@@ -568,7 +633,7 @@ is_number() {
 main() {
   local command=${1:-} n=''
   case $command in
-    up | down | status | start | kill | pause | resume | logs) shift ;;
+    up | down | status | start | stop | drain | undrain | kill | pause | resume | logs) shift ;;
     -h | --help | help)
       usage
       exit 0
@@ -581,7 +646,7 @@ main() {
   [[ -r /proc/self/stat ]] || fail "/proc cannot be read: this script runs on Linux only"
   while (($#)); do
     case $command:$1 in
-      *:--dir | up:--servers | up:--port | up:--zeppelin | up:--shiro | up:--set)
+      drain:--wait | *:--dir | up:--servers | up:--port | up:--zeppelin | up:--shiro | up:--set)
         (($# > 1)) || fail "$1 needs a value"
         ;;
     esac
@@ -596,7 +661,12 @@ main() {
       up:--fresh) fresh=true ;;
       status:--json) json=true ;;
       logs:--follow) follow=true ;;
-      start:[0-9]* | kill:[0-9]* | pause:[0-9]* | resume:[0-9]* | logs:[0-9]*)
+      drain:--restart-processes) processes=restart ;;
+      drain:--wait)
+        [[ $2 =~ ^[0-9]{1,6}$ ]] || fail "--wait is '$2', which should be a number of seconds"
+        wait_seconds=$2 && shift
+        ;;
+      stop:[0-9]* | drain:[0-9]* | undrain:[0-9]* | start:[0-9]* | kill:[0-9]* | pause:[0-9]* | resume:[0-9]* | logs:[0-9]*)
         [[ -z $n ]] || fail "$command takes one server, not $n and $1"
         n=$1
         ;;
@@ -613,7 +683,7 @@ main() {
   fi
   load_cluster
   case $command in
-    start | kill | pause | resume | logs)
+    start | stop | drain | undrain | kill | pause | resume | logs)
       [[ -n $n ]] || fail "$command needs the number of a server"
       is_number "the server" "$n" 1 "$servers"
       ;;
@@ -622,6 +692,11 @@ main() {
     down) down ;;
     status) status ;;
     start) start_again "$n" ;;
+    stop) stop_server "$n" ;;
+    drain) drain "$n" ;;
+    undrain)
+      order "$n" DELETE "/api/cluster/servers/localhost:$(raft_port "$n")/drain" >/dev/null
+      ;;
     kill) signal KILL "$n" ;;
     pause) signal STOP "$n" ;;
     resume) signal CONT "$n" ;;

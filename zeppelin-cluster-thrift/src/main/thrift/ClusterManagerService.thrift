@@ -114,6 +114,14 @@ service ClusterManagerService {
   void forget(1: ProcessRef process, 2: string sessionId)
       throws (1: UnavailableException unavailable),
 
+  /**
+   * Asks this server to report for that process from now on, in the place of the caller; it refuses
+   * when it cannot reach the process.
+   */
+  void takeProcess(1: ProcessRef process)
+      throws (1: StaleException stale, 2: RefusedException refused,
+              3: UnavailableException unavailable),
+
   void runStarted(1: RunParam param)
       throws (1: StaleException stale, 2: UnavailableException unavailable),
 

@@ -110,6 +110,13 @@ service ClusterService extends ClusterManagerService.ClusterManagerService {
               2: ClusterManagerService.RefusedException refused,
               3: ClusterManagerService.UnavailableException unavailable),
 
+  /**
+   * Asks the called server to own the note, unless another does; answers who does. It refuses where
+   * it takes no notes itself.
+   */
+  string takeNote(1: string noteId)
+      throws (1: ClusterManagerService.UnavailableException unavailable),
+
   /** The answer to a call that took longer; pending again when it is not there yet. */
   RestAnswer restAnswer(1: string pending)
       throws (1: ClusterManagerService.RefusedException refused,

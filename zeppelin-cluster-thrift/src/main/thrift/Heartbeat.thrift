@@ -25,7 +25,9 @@ struct Heartbeat {
   /** Every process that this server manages and sees alive. */
   4: required list<ProcessLiveness> processes,
   /** Every process that this server uses, its own among them. */
-  5: optional list<ProcessLiveness> attached
+  5: optional list<ProcessLiveness> attached,
+  /** By interpreter group, how many paragraphs this server runs in its process just now. */
+  6: optional map<string, i32> runs
 }
 
 struct HeartbeatReply {
@@ -40,7 +42,8 @@ struct ServerLoad {
   2: required i64 heardMillis,
   3: required Load load,
   4: required list<ProcessLiveness> processes,
-  5: optional list<ProcessLiveness> attached
+  5: optional list<ProcessLiveness> attached,
+  6: optional map<string, i32> runs
 }
 
 struct ClusterLoads {

@@ -39,7 +39,9 @@ struct ServerEntry {
   /** Weight of this server in placement; 1.0 is an ordinary server. */
   9: optional double weight = 1.0,
   /** Most interpreter processes that this server wants to manage; 0 is no limit. */
-  10: optional i32 maxProcesses = 0
+  10: optional i32 maxProcesses = 0,
+  /** While DRAINING: its processes are ended when idle, instead of given to other servers. */
+  11: optional bool restartProcesses = false
 }
 
 /** One interpreter process, or the claim to start it. Key `process/<interpreterGroupId>`. */

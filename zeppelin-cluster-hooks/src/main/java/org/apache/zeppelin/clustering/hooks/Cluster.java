@@ -38,7 +38,7 @@ public interface Cluster {
   /** Zeppelin is complete: become a member. */
   void complete(Notebook notebook, NoteManager notes, NotebookRepo storage);
 
-  /** Zeppelin stops: stop what this server manages. */
+  /** Zeppelin stops: stop what this server manages, unless that is to stay. */
   void closeAll();
 
   /**

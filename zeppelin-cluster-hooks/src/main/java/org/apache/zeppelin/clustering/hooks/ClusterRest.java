@@ -12,7 +12,7 @@ public interface ClusterRest {
    * @param method the HTTP method
    * @param path what follows {@code cluster/}
    */
-  Answer answer(String method, String path);
+  Answer answer(String method, String path, byte[] body);
 
   /**
    * Whether a call may be for the owner of a note.
@@ -20,6 +20,9 @@ public interface ClusterRest {
    * @param path what follows {@code /api/}, without query
    */
   boolean aboutNote(String path);
+
+  /** The calling thread has handled a call, whichever, and goes on to the next. */
+  void handled();
 
   /** The answer of the note's owner; null when Zeppelin shall handle the call here. */
   Answer forward(Call call);

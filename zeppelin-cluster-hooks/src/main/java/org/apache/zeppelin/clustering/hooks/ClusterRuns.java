@@ -17,19 +17,24 @@ public interface ClusterRuns {
   /** The calling thread's paragraph has ended. */
   void ends();
 
-  /** A paragraph is about to run through the interpreter. */
-  void reaches(RemoteInterpreter interpreter, InterpreterContext context)
+  /**
+   * A paragraph is about to run through the interpreter.
+   *
+   * @return what {@link #answered} is to be told
+   */
+  boolean reaches(RemoteInterpreter interpreter, InterpreterContext context)
       throws InterpreterException;
 
   /**
    * The interpreter has answered, or failed.
    *
+   * @param reached what {@link #reaches} gave back; false when it failed
    * @param result null when it failed
    * @param failure null when it answered
    * @return what the user shall read in place of that; null when Zeppelin knows best
    */
   InterpreterResult answered(
-      RemoteInterpreter interpreter, InterpreterResult result, Throwable failure);
+      RemoteInterpreter interpreter, boolean reached, InterpreterResult result, Throwable failure);
 
   /** True while the calling thread reads a note whose running paragraphs are to go on running. */
   boolean keepsRunning();

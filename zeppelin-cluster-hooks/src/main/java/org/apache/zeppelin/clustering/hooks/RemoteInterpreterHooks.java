@@ -42,23 +42,22 @@ final class RemoteInterpreterHooks {
     private Interpret() {}
 
     @Advice.OnMethodEnter
-    static void enter(
+    static boolean enter(
         @Advice.This RemoteInterpreter interpreter, @Advice.Argument(1) InterpreterContext context)
         throws InterpreterException {
       Cluster cluster = ClusterHooks.cluster();
-      if (cluster != null) {
-        cluster.runs().reaches(interpreter, context);
-      }
+      return cluster != null && cluster.runs().reaches(interpreter, context);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
     static void exit(
+        @Advice.Enter boolean reached,
         @Advice.This RemoteInterpreter interpreter,
         @Advice.Return(readOnly = false) InterpreterResult result,
         @Advice.Thrown(readOnly = false) Throwable failure) {
       Cluster cluster = ClusterHooks.cluster();
       if (cluster != null) {
-        InterpreterResult better = cluster.runs().answered(interpreter, result, failure);
+        InterpreterResult better = cluster.runs().answered(interpreter, reached, result, failure);
         if (better != null) {
           result = better;
           failure = null;

@@ -17,6 +17,10 @@ import org.apache.zeppelin.clustering.hooks.ClusterHooks;
 import org.apache.zeppelin.clustering.hooks.ClusterRest;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.service.AuthenticationService;
+import org.glassfish.jersey.server.monitoring.ApplicationEvent;
+import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
+import org.glassfish.jersey.server.monitoring.RequestEvent;
+import org.glassfish.jersey.server.monitoring.RequestEventListener;
 import org.glassfish.jersey.server.spi.AbstractContainerLifecycleListener;
 import org.glassfish.jersey.server.spi.Container;
 
@@ -28,7 +32,7 @@ import org.glassfish.jersey.server.spi.Container;
 @PreMatching
 @TouchesZeppelin("know who makes a REST call that is passed on")
 public final class RestFilter extends AbstractContainerLifecycleListener
-    implements ContainerRequestFilter {
+    implements ContainerRequestFilter, ApplicationEventListener {
 
   private static final String PREFIX = "cluster/";
 
@@ -51,6 +55,19 @@ public final class RestFilter extends AbstractContainerLifecycleListener
   }
 
   @Override
+  public void onEvent(ApplicationEvent event) {}
+
+  @Override
+  public RequestEventListener onRequest(RequestEvent begin) {
+    return event -> {
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null && event.getType() == RequestEvent.Type.FINISHED) {
+        cluster.rest().handled();
+      }
+    };
+  }
+
+  @Override
   public void filter(ContainerRequestContext request) throws IOException {
     Cluster cluster = ClusterHooks.cluster();
     if (cluster == null) {
@@ -60,7 +77,9 @@ public final class RestFilter extends AbstractContainerLifecycleListener
     String relative = path.startsWith("/") ? path.substring(1) : path;
     ClusterRest.Answer answer = null;
     if (relative.startsWith(PREFIX)) {
-      answer = cluster.rest().answer(request.getMethod(), relative.substring(PREFIX.length()));
+      byte[] body = request.getEntityStream().readAllBytes();
+      answer =
+          cluster.rest().answer(request.getMethod(), relative.substring(PREFIX.length()), body);
     } else if (cluster.caller() == null && cluster.rest().aboutNote(relative)) {
       byte[] body = request.getEntityStream().readAllBytes();
       request.setEntityStream(new ByteArrayInputStream(body));

@@ -20,6 +20,7 @@ import org.apache.zeppelin.clustering.metadata.state.Keys;
 import org.apache.zeppelin.clustering.rpc.RpcClients;
 import org.apache.zeppelin.clustering.rpc.wire.ClusterManagerService;
 import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
+import org.apache.zeppelin.clustering.servers.Drain;
 import org.apache.zeppelin.clustering.servers.Peers;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.servers.SessionListener;
@@ -37,6 +38,8 @@ public final class InterpreterCluster implements AutoCloseable {
   private static final int REMEMBERED_EVENTS = 10_000;
   private static final int REMEMBERED_LOSSES = 1_000;
   private static final long UNANNOUNCED_CHECK_MILLIS = 2_000;
+  // Two heartbeats and the way of a third.
+  private static final long QUIET_MILLIS = 3_000;
 
   /** An orphan is ended at the second look: within twice this time. */
   private static final long ORPHAN_CHECK_MILLIS = 10_000;
@@ -55,6 +58,8 @@ public final class InterpreterCluster implements AutoCloseable {
   private final LostProcesses lost = new LostProcesses(REMEMBERED_LOSSES);
   private final ProcessUse use;
   private final RunDirectory runs;
+  private final RunCounts counts = new RunCounts();
+  private final ProcessMoves moves;
   private final EventRelay relay;
   private final InterpreterRpc rpc;
   private final ProcessWatch watch;
@@ -126,6 +131,17 @@ public final class InterpreterCluster implements AutoCloseable {
             finder,
             settings,
             nanoTicker);
+    this.moves =
+        new ProcessMoves(
+            metadata,
+            servers,
+            peers,
+            managed,
+            manager,
+            counts,
+            new QuietGroups(QUIET_MILLIS),
+            settings.callTimeoutMillis(),
+            nanoTicker);
     this.relay =
         new EventRelay(peers, servers.id() + "/" + UUID.randomUUID(), settings.callTimeoutMillis());
     this.rpc =
@@ -159,6 +175,7 @@ public final class InterpreterCluster implements AutoCloseable {
   public void start() {
     registered = metadata.watch(watch);
     servers.reportProcesses(managed::alive);
+    servers.reportRuns(counts::all);
     servers.addListener(
         new SessionListener() {
           @Override
@@ -226,10 +243,38 @@ public final class InterpreterCluster implements AutoCloseable {
     use.createInterpreter(process, param);
   }
 
-  /** Directs the output of the paragraph to this server. */
+  /**
+   * Directs the output of the paragraph to this server, which says {@link #runEnded} in the end.
+   */
   public void runStarted(RunningProcess process, String noteId, String paragraphId)
       throws IOException {
-    use.runStarted(process, noteId, paragraphId);
+    counts.begin(process.interpreterGroupId());
+    boolean started = false;
+    try {
+      use.runStarted(process, noteId, paragraphId);
+      started = true;
+    } finally {
+      if (!started) {
+        counts.end(process.interpreterGroupId());
+      }
+    }
+  }
+
+  /** A run that had {@linkplain #runStarted started} is over. */
+  public void runEnded(String interpreterGroupId) {
+    counts.end(interpreterGroupId);
+  }
+
+  /**
+   * Gives away, or ends, what this server manages and is not in the middle of being used. Blocks;
+   * by one thread.
+   *
+   * @param all also what is in the middle of being used, which lives on in any case
+   * @return how many processes this server still manages
+   * @throws MetadataException when the cluster cannot tell what runs
+   */
+  public int giveAway(Drain drain, boolean all) {
+    return moves.giveAway(drain, all);
   }
 
   /** Closes a session of the group's process, wherever that is; the last one stops it. */

@@ -129,6 +129,15 @@ final class InterpreterRpc implements ClusterManagerService.Iface {
   }
 
   @Override
+  public void takeProcess(ProcessRef process) throws TException {
+    try {
+      manager.take(process);
+    } catch (MetadataException e) {
+      throw new UnavailableException(e.getMessage());
+    }
+  }
+
+  @Override
   public void forget(ProcessRef process, String sessionId) {
     if (sessionId.isEmpty()) {
       local.forget(

@@ -45,6 +45,9 @@ public interface LocalInterpreters {
   /** False when the process is said to be on this host and its pid belongs to another. */
   boolean plausible(ProcessEntry process);
 
+  /** True when this server could be the manager of the process: it can reach it. Blocks. */
+  boolean reachable(ProcessEntry process);
+
   /** The living processes of this machine that this server launched, in this or a former life. */
   List<LaunchedProcess> launched();
 

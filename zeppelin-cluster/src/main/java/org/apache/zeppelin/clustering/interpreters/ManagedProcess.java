@@ -8,6 +8,8 @@ import java.util.Set;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
 import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.apache.zeppelin.clustering.rpc.wire.UnavailableException;
+import org.apache.zeppelin.clustering.shaded.thrift.TException;
 
 /**
  * A process that this server reports for, with the sessions that all servers opened in it. The one
@@ -22,6 +24,7 @@ final class ManagedProcess {
   private final Object entryLock = new Object();
   private volatile Entry entry;
   private volatile boolean stopping;
+  private boolean handedOver;
 
   /** With the sessions that the entry names: some of them may not have come into being. */
   ManagedProcess(LocalProcess process, Entry entry) {
@@ -47,6 +50,12 @@ final class ManagedProcess {
   @FunctionalInterface
   interface Record {
     void write(Map<String, Set<String>> classesBySession) throws StaleException;
+  }
+
+  /** Has another server report for the process. */
+  @FunctionalInterface
+  interface HandOver {
+    void to() throws TException;
   }
 
   LocalProcess process() {
@@ -89,10 +98,12 @@ final class ManagedProcess {
    *
    * @param record called before it is created
    */
-  void createInterpreter(InterpreterParam param, Record record) throws StaleException {
+  void createInterpreter(InterpreterParam param, Record record)
+      throws StaleException, UnavailableException {
     String session = param.getSessionId();
     String className = param.getClassName();
     synchronized (sessionsLock) {
+      requireHere();
       if (certain.contains(name(session, className))) {
         return;
       }
@@ -109,6 +120,21 @@ final class ManagedProcess {
       }
       process.createInterpreter(session, className, param.getUserName(), param.getProperties());
       certain.add(name(session, className));
+    }
+  }
+
+  /** Has another server take the process over while no interpreter comes or goes in it. */
+  void handOver(HandOver step) throws TException {
+    synchronized (sessionsLock) {
+      step.to();
+      handedOver = true;
+    }
+  }
+
+  private void requireHere() throws UnavailableException {
+    if (handedOver) {
+      throw new UnavailableException(
+          "the process of " + interpreterGroupId() + " has been handed over to another server");
     }
   }
 
@@ -131,8 +157,10 @@ final class ManagedProcess {
    *
    * @param record called after they are closed, unless the session was the last
    */
-  boolean closeSession(String sessionId, Record record) throws StaleException {
+  boolean closeSession(String sessionId, Record record)
+      throws StaleException, UnavailableException {
     synchronized (sessionsLock) {
+      requireHere();
       Set<String> classes = classesBySession.remove(sessionId);
       boolean last = classesBySession.isEmpty();
       // The last session goes with its process: closing its interpreters is part of the shutdown.

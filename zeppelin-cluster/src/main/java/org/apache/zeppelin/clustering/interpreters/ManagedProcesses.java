@@ -20,6 +20,7 @@ final class ManagedProcesses {
   private final Map<String, ManagedProcess> byGroup = new ConcurrentHashMap<>();
   private final Map<String, Integer> beingTaken = new ConcurrentHashMap<>();
   private final Map<String, Integer> beingStarted = new ConcurrentHashMap<>();
+  private final Map<String, Long> movedAway = new ConcurrentHashMap<>();
 
   ManagedProcesses(String serverId) {
     this.serverId = serverId;
@@ -53,12 +54,25 @@ final class ManagedProcesses {
 
   /** Takes the process in and gives back the one of the same group that it replaces. */
   Optional<ManagedProcess> add(ManagedProcess process) {
+    movedAway.remove(process.interpreterGroupId());
     return Optional.ofNullable(byGroup.put(process.interpreterGroupId(), process));
   }
 
   /** False when it was not, or no longer, here. */
   boolean remove(ManagedProcess process) {
     return byGroup.remove(process.interpreterGroupId(), process);
+  }
+
+  /** Another server manages it now; false when it was not, or no longer, here. */
+  boolean moveAway(ManagedProcess process) {
+    // In this order: whoever misses it finds that it has moved.
+    movedAway.put(process.interpreterGroupId(), process.epoch());
+    return remove(process);
+  }
+
+  /** There is no such process any more, wherever it was. */
+  void ended(String interpreterGroupId, long epoch) {
+    movedAway.remove(interpreterGroupId, epoch);
   }
 
   Optional<ManagedProcess> get(String interpreterGroupId) {
@@ -72,11 +86,16 @@ final class ManagedProcesses {
    */
   ManagedProcess require(ProcessRef ref) throws StaleException, UnavailableException {
     // In this order: it is in the one map before it is gone from the other.
+    String group = ref.getInterpreterGroupId();
     boolean isBeingTaken = beingTaken.containsKey(ref.getInterpreterGroupId());
     ManagedProcess process = byGroup.get(ref.getInterpreterGroupId());
     if (process == null && isBeingTaken) {
       throw new UnavailableException(
           serverId + " takes the process of " + ref.getInterpreterGroupId() + " over just now");
+    }
+    if (process == null && ref.getEpoch() == movedAway.getOrDefault(group, 0L)) {
+      throw new UnavailableException(
+          serverId + " does not manage the process of " + group + " any more, another server does");
     }
     if (process == null) {
       throw new StaleException(

@@ -21,6 +21,7 @@ import org.apache.zeppelin.clustering.metadata.wire.Result;
 import org.apache.zeppelin.clustering.metadata.wire.ResultCode;
 import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
 import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.apache.zeppelin.clustering.rpc.wire.UnavailableException;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,8 +143,9 @@ final class ProcessManager {
       Entry mine =
           committed(
               entry, ProcessCommands.managedBy(entry, servers.id(), servers.requireSession()));
-      LOGGER.info("Take over interpreter process {}: its manager is gone", entry.getKey());
-      connect(mine, entry.getValue().getProcess().getManager());
+      String former = entry.getValue().getProcess().getManager();
+      LOGGER.info("Take over interpreter process {} from {}", entry.getKey(), former);
+      connect(mine, former);
     } finally {
       managed.taken(group);
     }
@@ -184,7 +186,7 @@ final class ProcessManager {
     managed
         .get(interpreterGroupId)
         .filter(p -> p.epoch() == now.getEpoch() && !p.stopping())
-        .filter(managed::remove)
+        .filter(managed::moveAway)
         .ifPresent(
             p ->
                 local.forget(
@@ -238,7 +240,37 @@ final class ProcessManager {
    * Stops a process on request: nobody attaches from now on, and its entry goes when it is gone.
    */
   void stop(ManagedProcess process) {
-    end(process, "asked to");
+    stop(process, "asked to");
+  }
+
+  void stop(ManagedProcess process, String why) {
+    end(process, why);
+  }
+
+  /**
+   * Reports for the process from now on, in the place of a manager that asks for it.
+   *
+   * @throws UnavailableException when this server cannot, and its manager shall keep it
+   */
+  void take(ProcessRef ref) throws StaleException, UnavailableException {
+    Optional<Entry> present =
+        Blocking.await(metadata.get(ProcessCommands.key(ref.getInterpreterGroupId())))
+            .filter(entry -> entry.getEpoch() == ref.getEpoch());
+    ProcessEntry process = present.map(e -> e.getValue().getProcess()).orElse(null);
+    if (process == null || process.getState() != ProcessState.RUNNING || process.isExisting()) {
+      throw new StaleException(ref + " is not there to be taken over", 0);
+    }
+    if (process.getManager().equals(servers.id())) {
+      return;
+    }
+    if (servers.drain().isPresent() || !local.reachable(process)) {
+      throw new UnavailableException(servers.id() + " cannot take " + ref + " over");
+    }
+    try {
+      adopt(present.get());
+    } catch (IOException e) {
+      throw new UnavailableException(servers.id() + " has failed: " + e.getMessage());
+    }
   }
 
   /** Writes down which web page the process serves, for every server that uses it. */

@@ -15,6 +15,7 @@ import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
 import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
 import org.apache.zeppelin.clustering.rpc.wire.RunParam;
 import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.apache.zeppelin.clustering.rpc.wire.UnavailableException;
 import org.apache.zeppelin.clustering.servers.Peers;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
@@ -176,10 +177,9 @@ final class ProcessUse {
     if (process.isEmpty()) {
       return;
     }
-    RunningProcess target = process.get();
     ending(
-        target,
-        () -> {
+        process.get(),
+        target -> {
           if (target.manager().equals(servers.id())) {
             closeSessionHere(target.ref(), sessionId);
           } else {
@@ -212,10 +212,10 @@ final class ProcessUse {
     }
   }
 
-  private void stop(RunningProcess target) throws IOException {
+  private void stop(RunningProcess process) throws IOException {
     ending(
-        target,
-        () -> {
+        process,
+        target -> {
           if (target.manager().equals(servers.id())) {
             stopHere(target.ref());
           } else {
@@ -237,17 +237,24 @@ final class ProcessUse {
   }
 
   /** A process that ended meanwhile is what the caller wanted. */
-  private void ending(RunningProcess process, Step step) throws IOException {
+  private void ending(RunningProcess process, End step) throws IOException {
+    RunningProcess target = process;
     try {
-      step.run();
+      try {
+        step.at(target);
+      } catch (UnavailableException e) {
+        LOGGER.info("The manager of {} does not answer: {}", target, e.getMessage());
+        target = finder.again(target);
+        step.at(target);
+      }
     } catch (StaleException e) {
-      LOGGER.info("{} had ended already: {}", process, e.getMessage());
+      LOGGER.info("{} had ended already: {}", target, e.getMessage());
     } catch (TException e) {
-      if (!peers.sessionOpen(process.managerSession())) {
-        LOGGER.info("The manager of {} is gone; its process is retired at the next use", process);
+      if (!peers.sessionOpen(target.managerSession())) {
+        LOGGER.info("The manager of {} is gone; its process is retired at the next use", target);
         return;
       }
-      throw new IOException("Could not stop " + process + ": " + e.getMessage(), e);
+      throw new IOException("Could not stop " + target + ": " + e.getMessage(), e);
     }
   }
 
@@ -295,5 +302,9 @@ final class ProcessUse {
 
   private interface Step {
     void run() throws TException;
+  }
+
+  private interface End {
+    void at(RunningProcess target) throws TException, IOException;
   }
 }

@@ -64,6 +64,7 @@ final class ProcessWatch implements MetadataListener {
       if (managed.get(group).isEmpty()) {
         local.forget(group, before.get().getEpoch(), loss.orElse("its process has ended"));
       }
+      managed.ended(group, before.get().getEpoch());
       manager.superseded(group, after);
     } else if (before.isPresent() && after.isPresent()) {
       moved(group, before.get(), after.get());

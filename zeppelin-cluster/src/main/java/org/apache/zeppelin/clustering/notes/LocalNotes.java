@@ -33,6 +33,9 @@ public interface LocalNotes {
   /** Writes what is in memory of the note only. */
   void save(String noteId) throws IOException;
 
+  /** True while nothing in the note runs or waits to run. */
+  boolean idle(String noteId);
+
   /** True while nobody looks at the note on this server and nothing in it runs. */
   boolean quiet(String noteId);
 

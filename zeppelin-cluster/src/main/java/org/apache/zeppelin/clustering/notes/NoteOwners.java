@@ -3,13 +3,12 @@ package org.apache.zeppelin.clustering.notes;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.ObjLongConsumer;
-import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.Eventually;
 import org.apache.zeppelin.clustering.metadata.Metadata;
@@ -42,25 +41,32 @@ public final class NoteOwners implements AutoCloseable {
   private final LocalNotes notes;
   private final Eventually eventually;
   private final Executor executor;
-  private final Map<String, Claim> owned = new ConcurrentHashMap<>();
+  private final NoteTakers takers;
+  private final BooleanSupplier takesNone;
+  private final NoteClaims claims = new NoteClaims();
   private final List<ObjLongConsumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final Object[] locks = new Object[LOCKS];
   private Watch watch;
 
   /**
    * @param executor runs what may take long after a note was taken
+   * @param takesNone true while other servers are to own what this one needs
    */
   NoteOwners(
       Metadata metadata,
       Servers servers,
       LocalNotes notes,
       Eventually eventually,
-      Executor executor) {
+      Executor executor,
+      NoteTakers takers,
+      BooleanSupplier takesNone) {
     this.metadata = metadata;
     this.servers = servers;
     this.notes = notes;
     this.eventually = eventually;
     this.executor = executor;
+    this.takers = takers;
+    this.takesNone = takesNone;
     for (int i = 0; i < LOCKS; i++) {
       locks[i] = new Object();
     }
@@ -73,7 +79,7 @@ public final class NoteOwners implements AutoCloseable {
         new SessionListener() {
           @Override
           public void onSessionLost(String session) {
-            owned.values().removeIf(claim -> claim.session.equals(session));
+            claims.sessionLost(session);
           }
         });
   }
@@ -86,15 +92,20 @@ public final class NoteOwners implements AutoCloseable {
     listeners.add(moved);
   }
 
+  /** This server. */
+  String self() {
+    return servers.id();
+  }
+
   /** True while this server, and no other, may change the note. */
   public boolean owns(String noteId) {
-    Claim claim = owned.get(noteId);
-    return claim != null && servers.session().filter(claim.session::equals).isPresent();
+    Optional<String> claimed = claims.get(noteId).map(NoteClaims.Claim::session);
+    return claimed.isPresent() && claimed.equals(servers.session());
   }
 
   /** The notes that this server has claimed. */
   public List<String> owned() {
-    return owned.keySet().stream().sorted().collect(Collectors.toList());
+    return claims.notes();
   }
 
   /** Who owns the note as far as this server has followed the log. */
@@ -117,12 +128,24 @@ public final class NoteOwners implements AutoCloseable {
   }
 
   /**
-   * The owner of the note: this server when nobody owned it.
+   * The owner of the note: this server when nobody owned it, or another while this one takes none.
    *
    * @param certain ask the cluster rather than what this server has heard
    * @throws IOException when this server cannot know, with the reason for the user
    */
   Owner find(String noteId, boolean certain) throws IOException {
+    return find(noteId, certain, takesNone.getAsBoolean());
+  }
+
+  /** The owner of the note, this server when nobody owned it, for one that takes none itself. */
+  Owner take(String noteId) throws IOException {
+    if (takesNone.getAsBoolean()) {
+      throw new IOException(servers.id() + " takes no notes now");
+    }
+    return find(noteId, true, false);
+  }
+
+  private Owner find(String noteId, boolean certain, boolean byAnother) throws IOException {
     try {
       String session = servers.requireSession(FIRST_SESSION_MILLIS);
       if (owns(noteId) || !notes.exists(noteId)) {
@@ -131,8 +154,15 @@ public final class NoteOwners implements AutoCloseable {
       String key = Keys.note(noteId);
       Optional<Entry> entry =
           certain ? Blocking.await(metadata.get(key)) : metadata.local().get(key);
-      if (OwnerDecision.of(entry, servers.id()) == OwnerDecision.FORWARD) {
+      OwnerDecision decision = OwnerDecision.of(entry, servers.id());
+      if (decision == OwnerDecision.FORWARD) {
         return Owner.of(entry.get().getValue().getNote().getOwner());
+      }
+      if (decision == OwnerDecision.CLAIM && byAnother) {
+        Optional<Owner> other = takers.taken(noteId).map(Owner::of);
+        if (other.isPresent()) {
+          return other.get();
+        }
       }
       synchronized (locks[Math.floorMod(noteId.hashCode(), LOCKS)]) {
         return owns(noteId) ? Owner.here() : claim(noteId, session, entry);
@@ -156,7 +186,7 @@ public final class NoteOwners implements AutoCloseable {
               Blocking.await(
                   metadata.commit(NoteCommands.claim(noteId, servers.id(), session, version)));
           if (result.getCode() == ResultCode.OK) {
-            return taken(noteId, new Claim(session, result.getIndex()));
+            return taken(noteId, new NoteClaims.Claim(session, result.getIndex()));
           }
           servers.requireSession();
           entry = Optional.ofNullable(result.getCurrent());
@@ -164,11 +194,11 @@ public final class NoteOwners implements AutoCloseable {
     }
   }
 
-  private Owner taken(String noteId, Claim claim) throws IOException {
+  private Owner taken(String noteId, NoteClaims.Claim claim) throws IOException {
     boolean read = false;
     try {
       // What former owners committed is in the log before the claim, and here before we serve.
-      Blocking.await(metadata.applied(claim.version));
+      Blocking.await(metadata.applied(claim.version()));
       notes.reload(noteId);
       read = true;
     } finally {
@@ -176,8 +206,8 @@ public final class NoteOwners implements AutoCloseable {
         giveBack(noteId, claim);
       }
     }
-    owned.put(noteId, claim);
-    LOGGER.info("This server owns note {} (version {})", noteId, claim.version);
+    claims.put(noteId, claim);
+    LOGGER.info("This server owns note {} (version {})", noteId, claim.version());
     executor.execute(() -> recover(noteId));
     return Owner.here();
   }
@@ -203,7 +233,7 @@ public final class NoteOwners implements AutoCloseable {
       if (result.getCode() != ResultCode.OK) {
         throw new IOException("The note " + noteId + " cannot be made now: " + result);
       }
-      owned.put(noteId, new Claim(session, result.getIndex()));
+      claims.put(noteId, new NoteClaims.Claim(session, result.getIndex()));
     } catch (MetadataException e) {
       throw new IOException("The note cannot be made now: " + e.getMessage(), e);
     }
@@ -218,11 +248,7 @@ public final class NoteOwners implements AutoCloseable {
   public void whileOwned(String noteId, OwnerAction action) throws IOException {
     synchronized (locks[Math.floorMod(noteId.hashCode(), LOCKS)]) {
       if (!owns(noteId)) {
-        throw new IOException(
-            "This server does not own note "
-                + noteId
-                + known(noteId).map(other -> " (" + other + " does)").orElse("")
-                + ": nothing was changed. Try again");
+        throw notOwned(noteId, "nothing was changed. Try again");
       }
       action.run();
     }
@@ -241,12 +267,17 @@ public final class NoteOwners implements AutoCloseable {
    */
   public void requireOwned(String noteId) throws IOException {
     if (!owns(noteId)) {
-      throw new IOException(
-          "This server does not own note "
-              + noteId
-              + known(noteId).map(other -> " (" + other + " does)").orElse("")
-              + ": what it has of it was not written");
+      throw notOwned(noteId, "what it has of it was not written");
     }
+  }
+
+  private IOException notOwned(String noteId, String consequence) {
+    return new IOException(
+        "This server does not own note "
+            + noteId
+            + known(noteId).map(other -> " (" + other + " does)").orElse("")
+            + ": "
+            + consequence);
   }
 
   /** Gives back a note of which nobody here makes use, once all of it is in the storage. */
@@ -261,24 +292,59 @@ public final class NoteOwners implements AutoCloseable {
     }
   }
 
+  /** Saves the note and gives it back; does not wait until that is committed. */
+  CompletableFuture<?> leave(String noteId) throws IOException {
+    if (notes.listed(noteId)) {
+      notes.save(noteId);
+    }
+    return claims
+        .remove(noteId)
+        .map(claim -> metadata.commit(NoteCommands.release(noteId, claim.version())))
+        .orElse(CompletableFuture.completedFuture(null));
+  }
+
+  /** Saves the note and gives it back; returns when that is committed, and known here. */
+  void giveAway(String noteId) throws IOException {
+    if (notes.listed(noteId)) {
+      notes.save(noteId);
+    }
+    synchronized (locks[Math.floorMod(noteId.hashCode(), LOCKS)]) {
+      claims.remove(noteId).ifPresent(claim -> giveAway(noteId, claim));
+    }
+  }
+
+  private void giveAway(String noteId, NoteClaims.Claim claim) {
+    LOGGER.info("This server gives note {} away", noteId);
+    try {
+      Result result =
+          Blocking.await(metadata.commit(NoteCommands.release(noteId, claim.version())));
+      Blocking.await(metadata.applied(result.getIndex()));
+    } catch (MetadataException e) {
+      LOGGER.warn("Note {} is given away as soon as that can be committed", noteId, e);
+      giveBack(noteId, claim);
+    }
+  }
+
   /** Gives back what is not in the list any more: a note that was removed has no owner. */
   void releaseGone() {
-    owned.keySet().stream().filter(noteId -> !notes.listed(noteId)).forEach(this::release);
+    claims.notes().stream().filter(noteId -> !notes.listed(noteId)).forEach(this::release);
   }
 
   /** Gives the note back, if this server owns it: the next that needs it claims it. */
   public void release(String noteId) {
     synchronized (locks[Math.floorMod(noteId.hashCode(), LOCKS)]) {
-      Claim claim = owned.remove(noteId);
-      if (claim != null) {
-        LOGGER.info("This server gives note {} back", noteId);
-        giveBack(noteId, claim);
-      }
+      claims
+          .remove(noteId)
+          .ifPresent(
+              claim -> {
+                LOGGER.info("This server gives note {} back", noteId);
+                giveBack(noteId, claim);
+              });
     }
   }
 
-  private void giveBack(String noteId, Claim claim) {
-    eventually.commit(Keys.note(noteId), NoteCommands.release(noteId, claim.version));
+  private void giveBack(String noteId, NoteClaims.Claim claim) {
+    eventually.commit(Keys.note(noteId), NoteCommands.release(noteId, claim.version()));
   }
 
   @Override
@@ -286,18 +352,7 @@ public final class NoteOwners implements AutoCloseable {
     if (watch != null) {
       watch.close();
     }
-    owned.clear();
-  }
-
-  /** What this server has of a note that it owns. */
-  private static final class Claim {
-    private final String session;
-    private final long version;
-
-    private Claim(String session, long version) {
-      this.session = session;
-      this.version = version;
-    }
+    claims.clear();
   }
 
   private final class Follower implements MetadataListener {
@@ -307,8 +362,7 @@ public final class NoteOwners implements AutoCloseable {
         return;
       }
       String noteId = key.substring(Keys.NOTE_PREFIX.length());
-      // A claim may be known here before the log comes to it.
-      owned.computeIfPresent(noteId, (id, claim) -> index > claim.version ? null : claim);
+      claims.changed(noteId, index);
       listeners.forEach(listener -> listener.accept(noteId, index));
     }
   }

@@ -24,6 +24,7 @@ final class NoteRpc implements NoteCalls {
   private final String self;
   private final String release;
   private final NoteOwners owners;
+  private final NoteUses uses;
   private final StandIns standIns;
   private final BrowserInbox inbox;
   private final Reopener reopener;
@@ -33,6 +34,7 @@ final class NoteRpc implements NoteCalls {
       String self,
       String release,
       NoteOwners owners,
+      NoteUses uses,
       StandIns standIns,
       BrowserInbox inbox,
       Reopener reopener,
@@ -40,6 +42,7 @@ final class NoteRpc implements NoteCalls {
     this.self = self;
     this.release = release;
     this.owners = owners;
+    this.uses = uses;
     this.standIns = standIns;
     this.inbox = inbox;
     this.reopener = reopener;
@@ -49,16 +52,17 @@ final class NoteRpc implements NoteCalls {
   @Override
   public BrowserAnswer browserMessage(BrowserMessage message) throws TException {
     checkRelease(message.getBrowser().getServer(), message.getRelease());
-    requireOwner(message.getNoteId());
+    String noteId = message.getNoteId();
+    enter(noteId);
     BrowserCall call =
         new BrowserCall(
-            message.getNoteId(),
+            noteId,
             message.isAboutViewed(),
             message.getUser(),
             message.getRoles(),
             message.getText());
     try {
-      return standIns.receive(message, call);
+      return standIns.receive(message, call, () -> uses.exit(noteId));
     } catch (RuntimeException e) {
       LOGGER.warn("A message of a browser of {} failed", message.getBrowser().getServer(), e);
       throw new RefusedException(self + " could not handle it: " + e);
@@ -76,6 +80,22 @@ final class NoteRpc implements NoteCalls {
               + " runs "
               + senderRelease
               + ": install the same release on both");
+    }
+  }
+
+  /** Begins a use of the note, which its end has to end. */
+  private void enter(String noteId) throws NotOwnerException, UnavailableException {
+    if (!uses.enter(noteId)) {
+      throw new NotOwnerException(self + " is just giving note " + noteId + " away");
+    }
+    boolean owner = false;
+    try {
+      requireOwner(noteId);
+      owner = true;
+    } finally {
+      if (!owner) {
+        uses.exit(noteId);
+      }
     }
   }
 
@@ -111,8 +131,17 @@ final class NoteRpc implements NoteCalls {
   @Override
   public RestAnswer rest(RestCall call) throws TException {
     checkRelease("the calling server", call.getRelease());
-    requireOwner(call.getNoteId());
-    return rest.begin(call);
+    enter(call.getNoteId());
+    return rest.begin(call, () -> uses.exit(call.getNoteId()));
+  }
+
+  @Override
+  public String takeNote(String noteId) throws TException {
+    try {
+      return owners.take(noteId).other().orElse(self);
+    } catch (IOException e) {
+      throw new UnavailableException(e.getMessage());
+    }
   }
 
   @Override

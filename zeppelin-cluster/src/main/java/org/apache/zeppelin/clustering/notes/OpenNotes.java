@@ -41,6 +41,8 @@ public final class OpenNotes implements AutoCloseable {
   private final LocalNotes notes;
   private final LongSupplier nanoTicker;
   private final NoteOwners owners;
+  private final NoteUses uses;
+  private final NoteMoves moves;
   private final BrowserForwarder browsers;
   private final RestForwarder rest;
   private final Reopener reopener;
@@ -51,6 +53,7 @@ public final class OpenNotes implements AutoCloseable {
   private final NoteSettings settings;
   private final ExecutorService executor;
   private final ScheduledExecutorService timer;
+  private volatile boolean leaving;
   private Watch watch;
   private Watch abandonedWatch;
 
@@ -80,9 +83,19 @@ public final class OpenNotes implements AutoCloseable {
             r -> daemon(r, "cluster-open-notes-" + number.incrementAndGet()));
     this.timer =
         Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "cluster-open-notes-timer"));
-    this.owners = new NoteOwners(metadata, servers, notes, eventually, executor);
+    this.owners =
+        new NoteOwners(
+            metadata,
+            servers,
+            notes,
+            eventually,
+            this::soon,
+            new NoteTakers(metadata, servers.id(), peers, settings.callMillis()),
+            () -> leaving || servers.drain().isPresent());
+    this.uses = new NoteUses(nanoTicker);
+    this.moves = new NoteMoves(owners, uses, notes, settings.handlingMillis(), nanoTicker);
     Views views = new Views();
-    OwnerCalls calls = new OwnerCalls(owners, peers, settings, nanoTicker);
+    OwnerCalls calls = new OwnerCalls(owners, uses, peers, settings, nanoTicker);
     this.browsers = new BrowserForwarder(servers, peers, calls, views, executor, settings, release);
     this.rest = new RestForwarder(calls, peers, settings, release);
     this.reopener = new Reopener(servers.id(), owners, notes, views, executor, timer);
@@ -98,7 +111,12 @@ public final class OpenNotes implements AutoCloseable {
     servers.addListener(
         new CutOffNotice(
             text -> soon(() -> notes.warn(text)),
-            text -> soon(() -> notes.tell(text)),
+            text ->
+                soon(
+                    () -> {
+                      notes.tell(text);
+                      reopener.doubtful();
+                    }),
             servers::problem,
             this::later));
     this.standIns = new StandIns(servers.id(), metadata, peers, standInFactory, executor, settings);
@@ -107,6 +125,7 @@ public final class OpenNotes implements AutoCloseable {
             servers.id(),
             release,
             owners,
+            uses,
             standIns,
             new BrowserInbox(views),
             reopener,
@@ -169,6 +188,22 @@ public final class OpenNotes implements AutoCloseable {
     soon(owners::releaseGone);
   }
 
+  /**
+   * Gives away what other servers can own as well; they claim it when they need it. Blocks.
+   *
+   * @param all also the notes in which something runs
+   * @return how many notes this server still has
+   */
+  public int giveAway(boolean all) {
+    return moves.giveAway(all).size();
+  }
+
+  /** This server is about to stop: gives all notes back and takes no more. Blocks for a moment. */
+  public void leave() {
+    leaving = true;
+    moves.leave(settings.handlingMillis());
+  }
+
   /** What other servers may call. */
   public NoteCalls rpc() {
     return rpc;
@@ -182,10 +217,12 @@ public final class OpenNotes implements AutoCloseable {
   /**
    * Has a browser's message handled by the owner of the note that it is about.
    *
-   * @return false when that is this server, whose Zeppelin shall handle it
+   * @return false when that is this server, whose Zeppelin shall handle it on the calling thread,
+   *     before that calls {@link #handled}
    * @throws IOException when it was not handled, with the reason for the user
    */
   public boolean forward(LocalBrowser browser, BrowserCall call) throws IOException {
+    uses.exitAll();
     return browsers.forward(browser, call);
   }
 
@@ -207,11 +244,29 @@ public final class OpenNotes implements AutoCloseable {
   /**
    * Has a REST call handled by the owner of its note; waits for the answer.
    *
-   * @return empty when that is this server, whose Zeppelin shall handle it
+   * @return empty when that is this server, whose Zeppelin shall handle it on the calling thread,
+   *     before that calls {@link #handled}
    * @throws IOException when it was not handled, with the reason for the user
    */
   public Optional<RestAnswer> forward(RestCall call) throws IOException {
+    uses.exitAll();
     return rest.forward(call);
+  }
+
+  /**
+   * Takes a note that this server has just made, before it is in the storage; its maker keeps it
+   * until the calling thread has {@link #handled} what it does.
+   *
+   * @throws IOException when this server cannot own anything now, with the reason for the user
+   */
+  public void created(String noteId) throws IOException {
+    uses.enterAsThread(noteId);
+    owners.created(noteId);
+  }
+
+  /** The calling thread has done what a user asked for, or could not. */
+  public void handled() {
+    uses.exitAll();
   }
 
   @Override

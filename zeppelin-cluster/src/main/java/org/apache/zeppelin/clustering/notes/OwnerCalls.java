@@ -25,12 +25,19 @@ final class OwnerCalls {
   private static final long PAUSE_MILLIS = 50;
 
   private final NoteOwners owners;
+  private final NoteUses uses;
   private final Peers peers;
   private final NoteSettings settings;
   private final LongSupplier nanoTicker;
 
-  OwnerCalls(NoteOwners owners, Peers peers, NoteSettings settings, LongSupplier nanoTicker) {
+  OwnerCalls(
+      NoteOwners owners,
+      NoteUses uses,
+      Peers peers,
+      NoteSettings settings,
+      LongSupplier nanoTicker) {
     this.owners = owners;
+    this.uses = uses;
     this.peers = peers;
     this.settings = settings;
     this.nanoTicker = nanoTicker;
@@ -56,7 +63,8 @@ final class OwnerCalls {
   }
 
   /**
-   * The owner's answer; empty when this server is to do it.
+   * The owner's answer; empty when this server is to do it: then the calling thread has begun a use
+   * of the note, which it has to end.
    *
    * @throws IOException when it could not be done in time, with the reason for the user
    */
@@ -64,7 +72,11 @@ final class OwnerCalls {
     long end = nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(settings.forwardMillis());
     boolean certain = false;
     while (true) {
-      Owner owner = owners.find(noteId, certain);
+      if (!uses.enterAsThread(noteId)) {
+        giveUp(end, owners.self(), null);
+        continue;
+      }
+      Owner owner = findInUse(noteId, certain);
       if (owner.other().isEmpty()) {
         return Optional.empty();
       }
@@ -94,6 +106,20 @@ final class OwnerCalls {
             "Server " + server + ", which has the note open, failed: " + e.getMessage(), e);
       }
       certain = true;
+    }
+  }
+
+  /** Ends the use of the note again unless this server owns it. */
+  private Owner findInUse(String noteId, boolean certain) throws IOException {
+    boolean here = false;
+    try {
+      Owner owner = owners.find(noteId, certain);
+      here = owner.other().isEmpty();
+      return owner;
+    } finally {
+      if (!here) {
+        uses.exitAll();
+      }
     }
   }
 

@@ -53,6 +53,18 @@ final class Reopener {
     }
   }
 
+  /** What browsers here show may not be what was saved. Does not block. */
+  void doubtful() {
+    for (View view : views.all()) {
+      view.noteId().ifPresent(id -> executor.execute(() -> view.browser().reopen(id)));
+    }
+    for (String noteId : owners.owned()) {
+      for (LocalBrowser browser : notes.viewers(noteId)) {
+        executor.execute(() -> browser.reopen(noteId));
+      }
+    }
+  }
+
   private void reopen(String noteId, long index) {
     try {
       // A note that was removed loses its owner after that.

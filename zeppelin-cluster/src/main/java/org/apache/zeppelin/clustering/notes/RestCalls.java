@@ -48,10 +48,21 @@ final class RestCalls {
     this.waitMillis = waitMillis;
   }
 
-  RestAnswer begin(RestCall call) throws RefusedException, UnavailableException {
+  /**
+   * @param end called when the call has been handled, or will not be
+   */
+  RestAnswer begin(RestCall call, Runnable end) throws RefusedException, UnavailableException {
     String id = UUID.randomUUID().toString();
-    pending.put(id, executor.submit(() -> handler.apply(call)));
+    pending.put(id, executor.submit(() -> handled(call, end)));
     return later(id);
+  }
+
+  private RestAnswer handled(RestCall call, Runnable end) {
+    try {
+      return handler.apply(call);
+    } finally {
+      end.run();
+    }
   }
 
   RestAnswer later(String id) throws RefusedException, UnavailableException {

@@ -47,11 +47,16 @@ final class StandIns {
     this.settings = settings;
   }
 
-  /** Handles a browser's message after those that it sent before; waits a while for the end. */
-  BrowserAnswer receive(BrowserMessage message, BrowserCall call)
+  /**
+   * Handles a browser's message after those that it sent before; waits a while for the end.
+   *
+   * @param end called when it has been handled, or will not be
+   */
+  BrowserAnswer receive(BrowserMessage message, BrowserCall call, Runnable end)
       throws UnavailableException, RefusedException {
     BrowserRef browser = message.getBrowser();
     if (!open(browser)) {
+      end.run();
       throw new UnavailableException(
           self + " does not know the session of " + browser.getServer() + " yet, or it has ended");
     }
@@ -59,7 +64,11 @@ final class StandIns {
     FutureTask<Void> work =
         new FutureTask<>(
             () -> {
-              seat.standIn.receive(call);
+              try {
+                seat.standIn.receive(call);
+              } finally {
+                end.run();
+              }
               return null;
             });
     seat.turns.execute(work);

@@ -56,6 +56,10 @@ final class Views {
     return found;
   }
 
+  List<View> all() {
+    return new ArrayList<>(byBrowser.values());
+  }
+
   /** Those that look at a note on that server. */
   List<View> lookingOn(String server) {
     List<View> found = new ArrayList<>();

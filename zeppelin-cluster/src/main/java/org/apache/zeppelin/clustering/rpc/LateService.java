@@ -120,6 +120,16 @@ public final class LateService implements ClusterService.Iface {
   }
 
   @Override
+  public String takeNote(String noteId) throws TException {
+    return notes().takeNote(noteId);
+  }
+
+  @Override
+  public void takeProcess(ProcessRef process) throws TException {
+    service().takeProcess(process);
+  }
+
+  @Override
   public RestAnswer restAnswer(String pending) throws TException {
     return notes().restAnswer(pending);
   }

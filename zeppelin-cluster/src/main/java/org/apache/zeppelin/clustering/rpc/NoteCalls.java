@@ -20,5 +20,7 @@ public interface NoteCalls {
 
   RestAnswer rest(RestCall call) throws TException;
 
+  String takeNote(String noteId) throws TException;
+
   RestAnswer restAnswer(String pending) throws TException;
 }

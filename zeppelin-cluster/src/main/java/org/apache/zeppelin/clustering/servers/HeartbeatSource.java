@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.servers;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -19,8 +20,10 @@ final class HeartbeatSource {
   private final Supplier<ResourceSample> sampler;
   private final ResourceWindow window;
   private final LongSupplier nanoTicker;
-  private final Report processes = new Report("processes");
-  private final Report attached = new Report("attached processes");
+  private final Report<List<ProcessLiveness>> processes = new Report<>("processes", List.of());
+  private final Report<List<ProcessLiveness>> attached =
+      new Report<>("attached processes", List.of());
+  private final Report<Map<String, Integer>> runs = new Report<>("runs", Map.of());
 
   HeartbeatSource(
       String server,
@@ -41,27 +44,34 @@ final class HeartbeatSource {
     attached.source = source;
   }
 
+  void reportRuns(Supplier<Map<String, Integer>> source) {
+    runs.source = source;
+  }
+
   Heartbeat next(String session) {
     window.add(nanoTicker.getAsLong(), sampler.get());
     return new Heartbeat(server, session, window.load(), processes.get())
-        .setAttached(attached.get());
+        .setAttached(attached.get())
+        .setRuns(runs.get());
   }
 
   /** What another part of this server tells; while it fails, what it told last. */
-  private static final class Report {
+  private static final class Report<T> {
 
     private final String name;
-    private volatile Supplier<List<ProcessLiveness>> source = List::of;
-    private List<ProcessLiveness> last = List.of();
+    private volatile Supplier<T> source;
+    private T last;
     private boolean failing;
 
-    private Report(String name) {
+    private Report(String name, T nothing) {
       this.name = name;
+      this.source = () -> nothing;
+      this.last = nothing;
     }
 
-    private List<ProcessLiveness> get() {
+    private T get() {
       try {
-        last = List.copyOf(source.get());
+        last = source.get();
         failing = false;
       } catch (RuntimeException e) {
         if (!failing) {

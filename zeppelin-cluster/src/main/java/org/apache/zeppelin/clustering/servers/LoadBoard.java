@@ -22,7 +22,8 @@ final class LoadBoard {
         heartbeat.getServer(),
         new ServerLoad(
                 heartbeat.getServer(), wallMillis, heartbeat.getLoad(), heartbeat.getProcesses())
-            .setAttached(heartbeat.getAttached()));
+            .setAttached(heartbeat.getAttached())
+            .setRuns(heartbeat.getRuns()));
   }
 
   void retain(Set<String> servers) {

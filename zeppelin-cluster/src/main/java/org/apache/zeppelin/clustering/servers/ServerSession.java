@@ -40,6 +40,7 @@ final class ServerSession implements AutoCloseable {
 
   private final Metadata metadata;
   private final ServerIdentity identity;
+  private final OwnDrain drain;
   private final ServerSettings settings;
   private final HeartbeatSource heartbeats;
   private final SessionEvents events;
@@ -62,12 +63,14 @@ final class ServerSession implements AutoCloseable {
   ServerSession(
       Metadata metadata,
       ServerIdentity identity,
+      OwnDrain drain,
       ServerSettings settings,
       HeartbeatSource heartbeats,
       SessionEvents events,
       LongSupplier nanoTicker) {
     this.metadata = metadata;
     this.identity = identity;
+    this.drain = drain;
     this.settings = settings;
     this.heartbeats = heartbeats;
     this.events = events;
@@ -171,8 +174,7 @@ final class ServerSession implements AutoCloseable {
             Command.openSession(
                 new OpenSessionCommand(session, identity.id(), settings.sessionTimeoutMillis())),
             Command.put(
-                new PutCommand(
-                        Servers.KEY_PREFIX + identity.id(), EntryValue.server(identity.toEntry()))
+                new PutCommand(Servers.KEY_PREFIX + identity.id(), EntryValue.server(drain.entry()))
                     .setSession(session)));
     opening = true;
     ask(

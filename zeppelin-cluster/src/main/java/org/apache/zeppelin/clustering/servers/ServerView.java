@@ -94,6 +94,19 @@ public final class ServerView {
     return heard.map(ServerLoad::getProcessesSize).orElse(0);
   }
 
+  /** How many paragraphs the server runs just now, in whichever processes. */
+  public int runs() {
+    return heard
+        .filter(ServerLoad::isSetRuns)
+        .map(load -> load.getRuns().values().stream().mapToInt(Integer::intValue).sum())
+        .orElse(0);
+  }
+
+  /** What becomes of its processes while it is to be emptied; else empty. */
+  public Optional<Drain> drain() {
+    return entry.flatMap(Drain::of);
+  }
+
   public List<String> labels() {
     return entry.map(ServerEntry::getLabels).orElse(List.of());
   }

@@ -2,17 +2,20 @@
 package org.apache.zeppelin.clustering.servers;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.MetadataUnavailableException;
+import org.apache.zeppelin.clustering.metadata.Watch;
 import org.apache.zeppelin.clustering.servers.wire.ClusterLoads;
 import org.apache.zeppelin.clustering.servers.wire.ProcessLiveness;
 import org.slf4j.Logger;
@@ -37,6 +40,9 @@ public final class Servers implements AutoCloseable {
   private final SessionEvents events;
   private final ServerSession session;
   private final ServerDirectory directory;
+  private final OwnDrain drain;
+  private final ServerDrains drains;
+  private Watch drainWatch;
   private final CompletableFuture<String> first = new CompletableFuture<>();
   private boolean started;
   private boolean closed;
@@ -61,7 +67,10 @@ public final class Servers implements AutoCloseable {
     this.identity = Objects.requireNonNull(identity, "identity");
     this.heartbeats = new HeartbeatSource(identity.id(), sampler, settings, nanoTicker);
     this.events = new SessionEvents();
-    this.session = new ServerSession(metadata, identity, settings, heartbeats, events, nanoTicker);
+    this.drain = new OwnDrain(identity);
+    this.drains = new ServerDrains(metadata);
+    this.session =
+        new ServerSession(metadata, identity, drain, settings, heartbeats, events, nanoTicker);
     this.directory = new ServerDirectory(metadata, settings.requestTimeoutMillis());
   }
 
@@ -78,6 +87,7 @@ public final class Servers implements AutoCloseable {
             first.complete(opened);
           }
         });
+    drainWatch = metadata.watch(drain);
     session.start();
   }
 
@@ -175,6 +185,42 @@ public final class Servers implements AutoCloseable {
     heartbeats.reportAttached(Objects.requireNonNull(attached, "attached"));
   }
 
+  /** Says how many paragraphs this server runs in which group's process; told likewise. */
+  public void reportRuns(Supplier<Map<String, Integer>> runs) {
+    heartbeats.reportRuns(Objects.requireNonNull(runs, "runs"));
+  }
+
+  /** What becomes of this server's processes while it is to be emptied; else empty. */
+  public Optional<Drain> drain() {
+    return drain.present();
+  }
+
+  /** Hears when this server is to be emptied, and when not any more; must return soon. */
+  public void addDrainListener(Consumer<Optional<Drain>> listener) {
+    drain.addListener(Objects.requireNonNull(listener, "listener"));
+  }
+
+  /**
+   * Has a server, this one or another, emptied: it takes no notes and processes any more and gives
+   * away those that it has. Returns when that is committed, not when it is empty. Blocks.
+   *
+   * @throws ServerChangeException when there is no such server, or none that could take its work
+   * @throws MetadataException when it could not be committed
+   */
+  public void drain(String serverId, Drain processes) {
+    drains.set(serverId, Optional.of(processes));
+  }
+
+  /**
+   * Has a server take work again. Blocks.
+   *
+   * @throws ServerChangeException when there is no such server
+   * @throws MetadataException when it could not be committed
+   */
+  public void undrain(String serverId) {
+    drains.set(serverId, Optional.empty());
+  }
+
   /** Adds a listener; it hears what happens after this, so add it before {@link #start}. */
   public void addListener(SessionListener listener) {
     events.add(Objects.requireNonNull(listener, "listener"));
@@ -192,6 +238,9 @@ public final class Servers implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      if (drainWatch != null) {
+        drainWatch.close();
+      }
       session.close();
       events.close();
     }

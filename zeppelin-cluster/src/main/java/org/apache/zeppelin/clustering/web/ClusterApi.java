@@ -70,10 +70,32 @@ public final class ClusterApi {
   }
 
   private List<ServerJson> servers() {
-    return servers.list().stream().map(ClusterApi::json).collect(Collectors.toList());
+    List<ServerView> views = servers.list();
+    boolean drained = views.stream().anyMatch(view -> view.drain().isPresent());
+    // What a script waits for must be there to be trusted: it is read through the log.
+    List<Entry> notes = drained ? Blocking.await(metadata.list(Keys.NOTE_PREFIX)) : List.of();
+    List<Entry> processes = drained ? entries() : List.of();
+    return views.stream()
+        .map(view -> json(view, left(view, notes, processes)))
+        .collect(Collectors.toList());
   }
 
-  private static ServerJson json(ServerView server) {
+  private static ServerJson.Left left(ServerView view, List<Entry> notes, List<Entry> processes) {
+    if (view.drain().isEmpty()) {
+      return null;
+    }
+    long owned =
+        notes.stream()
+            .filter(entry -> entry.getValue().getNote().getOwner().equals(view.id()))
+            .count();
+    long managed =
+        processes.stream()
+            .filter(entry -> entry.getValue().getProcess().getManager().equals(view.id()))
+            .count();
+    return new ServerJson.Left((int) owned, (int) managed, view.runs());
+  }
+
+  private static ServerJson json(ServerView server, ServerJson.Left left) {
     Load load = server.load().orElseGet(() -> new Load(0, 0, 0, 0));
     return new ServerJson(
         server.id(),
@@ -87,7 +109,9 @@ public final class ClusterApi {
         load.getCpuUsed(),
         load.getMemoryCapacity(),
         load.getMemoryUsed(),
-        server.processes());
+        server.processes(),
+        server.drain().map(drain -> drain.name().toLowerCase(Locale.ROOT)).orElse(null),
+        left);
   }
 
   /** ISO-8601 in UTC; null for 0, which is no time. */

@@ -5,6 +5,7 @@ import com.google.gson.Gson;
 import java.util.Optional;
 import org.apache.zeppelin.clustering.hooks.ClusterRest.Answer;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.servers.ServerChangeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,20 +15,46 @@ public final class RestAnswers {
   private static final Logger LOGGER = LoggerFactory.getLogger(RestAnswers.class);
 
   private final ClusterApi api;
+  private final ClusterActions actions;
   private final Gson gson = new Gson();
 
-  public RestAnswers(ClusterApi api) {
+  public RestAnswers(ClusterApi api, ClusterActions actions) {
     this.api = api;
+    this.actions = actions;
   }
 
   /**
    * @param method the HTTP method
    * @param path what follows {@code cluster/}
    */
-  public Answer answer(String method, String path) {
-    if (!method.equals("GET")) {
-      return answer(405, "METHOD_NOT_ALLOWED", "Only GET is served here", null);
+  public Answer answer(String method, String path, byte[] content) {
+    switch (method) {
+      case "GET":
+        return get(path);
+      case "POST":
+      case "DELETE":
+        return act(method, path, content);
+      default:
+        return answer(405, "METHOD_NOT_ALLOWED", "Not served here: " + method, null);
     }
+  }
+
+  private Answer act(String method, String path, byte[] content) {
+    try {
+      return actions.act(method, path, content)
+          ? answer(200, "OK", "", null)
+          : answer(404, "NOT_FOUND", "Nothing to " + method + " at /cluster/" + path, null);
+    } catch (IllegalArgumentException e) {
+      return answer(400, "BAD_REQUEST", e.getMessage(), null);
+    } catch (ServerChangeException e) {
+      return answer(409, "CONFLICT", e.getMessage(), null);
+    } catch (MetadataException e) {
+      LOGGER.warn("Could not {} /cluster/{}", method, path, e);
+      return answer(503, "SERVICE_UNAVAILABLE", e.getMessage(), null);
+    }
+  }
+
+  private Answer get(String path) {
     try {
       Optional<Object> body = api.answer(path);
       return body.isPresent()

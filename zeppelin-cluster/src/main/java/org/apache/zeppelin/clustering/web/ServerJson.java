@@ -15,6 +15,8 @@ final class ServerJson {
   final long memoryCapacity;
   final long memoryUsed;
   final int processes;
+  final String drain;
+  final Left left;
 
   /**
    * @param port of the web UI; 0 for a server that never came up
@@ -22,6 +24,8 @@ final class ServerJson {
    * @param heartbeat ISO-8601 in UTC, as the leader's clock said; null when unknown
    * @param cpuCapacity thousandths of a core
    * @param memoryCapacity bytes
+   * @param drain what becomes of its processes, "stay" or "restart"; null unless it is drained
+   * @param left what it still has; null unless it is drained
    */
   ServerJson(
       String id,
@@ -35,7 +39,9 @@ final class ServerJson {
       long cpuUsed,
       long memoryCapacity,
       long memoryUsed,
-      int processes) {
+      int processes,
+      String drain,
+      Left left) {
     this.id = id;
     this.host = host;
     this.port = port;
@@ -48,5 +54,25 @@ final class ServerJson {
     this.memoryCapacity = memoryCapacity;
     this.memoryUsed = memoryUsed;
     this.processes = processes;
+    this.drain = drain;
+    this.left = left;
+  }
+
+  /** What a server that is drained still has. */
+  static final class Left {
+    final int notes;
+    final int processes;
+    final int runs;
+
+    /**
+     * @param notes of which it is the owner
+     * @param processes that it manages
+     * @param runs paragraphs that it runs
+     */
+    Left(int notes, int processes, int runs) {
+      this.notes = notes;
+      this.processes = processes;
+      this.runs = runs;
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.zeppelin;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
@@ -27,10 +28,19 @@ public final class Closer {
   private final Metadata metadata;
   private final ZeppelinGroups groups;
   private final GroupsInPlace inPlace;
+  private final BooleanSupplier processesStay;
   private volatile boolean stopping;
 
+  /**
+   * @param processesStay true when the processes are to outlive this server
+   */
   Closer(
-      InterpreterCluster cluster, Metadata metadata, ZeppelinGroups groups, GroupsInPlace inPlace) {
+      InterpreterCluster cluster,
+      Metadata metadata,
+      ZeppelinGroups groups,
+      GroupsInPlace inPlace,
+      BooleanSupplier processesStay) {
+    this.processesStay = processesStay;
     this.cluster = cluster;
     this.metadata = metadata;
     this.groups = groups;
@@ -41,6 +51,9 @@ public final class Closer {
   public boolean closeSession(ManagedInterpreterGroup group, String sessionId) {
     if (!known(group)) {
       return false;
+    }
+    if (stopping && processesStay.getAsBoolean()) {
+      return true;
     }
     groups.abortAndDrop(group, sessionId);
     if (!stopping) {
@@ -55,6 +68,9 @@ public final class Closer {
   public boolean closeGroup(ManagedInterpreterGroup group) {
     if (!known(group)) {
       return false;
+    }
+    if (stopping && processesStay.getAsBoolean()) {
+      return true;
     }
     for (String sessionId : sessionIds(group)) {
       groups.abortAndDrop(group, sessionId);
@@ -81,9 +97,16 @@ public final class Closer {
     }
   }
 
-  /** This server's Zeppelin stops: what it manages stops with it, the rest is other servers'. */
+  /**
+   * This server's Zeppelin stops: what it manages stops with it, unless it is to stay; the rest is
+   * other servers'.
+   */
   public void closeAll() {
     stopping = true;
+    if (processesStay.getAsBoolean()) {
+      LOGGER.info("This server stops: the interpreter processes go on without it");
+      return;
+    }
     LOGGER.info("This server stops: stop the interpreter processes that it manages");
     cluster.stopAll();
   }

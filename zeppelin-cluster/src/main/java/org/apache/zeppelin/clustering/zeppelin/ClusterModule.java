@@ -21,6 +21,7 @@ import org.apache.zeppelin.clustering.hooks.ClusterRest;
 import org.apache.zeppelin.clustering.hooks.ClusterRuns;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.notes.ClusterTree;
+import org.apache.zeppelin.clustering.web.ClusterActions;
 import org.apache.zeppelin.clustering.web.ClusterApi;
 import org.apache.zeppelin.clustering.web.RestAnswers;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
@@ -81,9 +82,11 @@ public final class ClusterModule implements Cluster {
     this.rest =
         new RestGateway(
             new RestAnswers(
-                new ClusterApi(settings.addressText(), services.metadata(), services.servers())),
+                new ClusterApi(settings.addressText(), services.metadata(), services.servers()),
+                new ClusterActions(services.servers())),
             () -> joined().openNotes(),
-            path -> joined().noteAt(path));
+            path -> joined().noteAt(path),
+            () -> joinedAlready().ifPresent(member -> member.openNotes().handled()));
     this.logins = new LoginGateway(services);
   }
 
@@ -237,6 +240,7 @@ public final class ClusterModule implements Cluster {
   @Override
   public void messageHandled(NotebookSocket socket, String text) {
     Member member = joined();
+    member.openNotes().handled();
     member.browsers().handled(member.openNotes(), socket, text);
   }
 

@@ -59,6 +59,7 @@ public final class ClusterSettings {
   private final NoteSettings notes;
   private final LoginSettings logins;
   private final long cronWaitMillis;
+  private final long drainWaitMillis;
   private final ZeppelinConfiguration zeppelin;
 
   private ClusterSettings(
@@ -112,6 +113,7 @@ public final class ClusterSettings {
             CLOCK_DIFFERENCE_MILLIS,
             FORWARD_MILLIS);
     this.cronWaitMillis = reader.number("zeppelin.cluster.cron.wait.ms", 2_000, 100);
+    this.drainWaitMillis = reader.number("zeppelin.cluster.drain.wait.ms", 600_000, 0);
     this.rpcClients =
         new RpcClientSettings(
             RPC_CONNECT_MILLIS, RPC_MAX_IDLE, RPC_IDLE_MILLIS / 2, RPC_TRUST_IDLE_MILLIS, frame);
@@ -295,6 +297,11 @@ public final class ClusterSettings {
   /** How long the other servers wait for the owner of a scheduled note before they ask it. */
   long cronWaitMillis() {
     return cronWaitMillis;
+  }
+
+  /** How long a server that is emptied waits for what is in use. */
+  long drainWaitMillis() {
+    return drainWaitMillis;
   }
 
   /** Zeppelin's own settings. */

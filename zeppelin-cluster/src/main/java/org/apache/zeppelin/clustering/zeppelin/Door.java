@@ -200,18 +200,28 @@ public final class Door {
     return true;
   }
 
-  /** A paragraph is about to run through the interpreter: its output shall come here. */
-  public void running(RemoteInterpreter interpreter, InterpreterContext context)
+  /**
+   * A paragraph is about to run through the interpreter: its output shall come here.
+   *
+   * @return true when {@link #ran} is to be called in the end
+   */
+  public boolean running(RemoteInterpreter interpreter, InterpreterContext context)
       throws InterpreterException {
     Optional<GroupsInPlace.Place> place = inPlace.get(interpreter.getInterpreterGroup().getId());
     if (place.isEmpty() || context.getNoteId() == null || context.getParagraphId() == null) {
-      return;
+      return false;
     }
     paragraph.reaches(place.get().process());
     try {
       cluster.runStarted(place.get().process(), context.getNoteId(), context.getParagraphId());
+      return true;
     } catch (IOException e) {
       throw new InterpreterException(e.getMessage(), e);
     }
+  }
+
+  /** It has run. */
+  public void ran(RemoteInterpreter interpreter) {
+    cluster.runEnded(interpreter.getInterpreterGroup().getId());
   }
 }

@@ -138,7 +138,8 @@ final class FormerProcesses {
     }
   }
 
-  private static boolean answers(ProcessEntry process) {
+  /** True when something listens where the process does. */
+  boolean answers(ProcessEntry process) {
     try (Socket socket = new Socket()) {
       socket.connect(
           new InetSocketAddress(process.getHost(), process.getPort()), CONNECT_TIMEOUT_MILLIS);

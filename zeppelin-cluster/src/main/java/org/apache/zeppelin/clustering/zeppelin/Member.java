@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.zeppelin;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.zeppelin.clustering.drain.Draining;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
 import org.apache.zeppelin.clustering.interpreters.placement.Placement;
@@ -11,6 +12,7 @@ import org.apache.zeppelin.clustering.notes.ClusterTree;
 import org.apache.zeppelin.clustering.notes.OpenNotes;
 import org.apache.zeppelin.clustering.notes.wire.TreeChange;
 import org.apache.zeppelin.clustering.notes.wire.TreeOperation;
+import org.apache.zeppelin.clustering.servers.Drain;
 import org.apache.zeppelin.clustering.servers.Peers;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
 import org.apache.zeppelin.interpreter.InterpreterSettingManager;
@@ -45,6 +47,7 @@ final class Member {
   private final ScheduledNotes cron;
   private final JobPages jobs;
   private final SearchPages search;
+  private final Draining draining;
 
   Member(
       Services services,
@@ -88,7 +91,13 @@ final class Member {
     this.shared = new SettingsOfMember(services, interpreterSettings, groups, cluster, zeppelin);
     this.events = new EventGateway(cluster, interpreterSettings.getInterpreterEventServer());
     this.door = new Door(cluster, interpreterSettings, groups, inPlace, paragraph, zeppelin);
-    this.closer = new Closer(cluster, services.metadata(), groups, inPlace);
+    this.closer =
+        new Closer(
+            cluster,
+            services.metadata(),
+            groups,
+            inPlace,
+            () -> services.servers().drain().filter(Drain.STAY::equals).isPresent());
     this.localTree = new ZeppelinTree(known, storage, zeppelin, this::listChanged);
     this.tree =
         new ClusterTree(
@@ -121,6 +130,13 @@ final class Member {
     this.jobs =
         new JobPages(services, zeppelin, known, storage, openNotes.owners(), this::notebookServer);
     this.search = new SearchPages(services, zeppelin, known, openNotes.owners(), searchIndex);
+    this.draining =
+        new Draining(
+            services.servers(),
+            (drain, all) -> openNotes.giveAway(all),
+            cluster::giveAway,
+            settings.drainWaitMillis(),
+            System::nanoTime);
     services.servers().reportAttached(inPlace::attached);
   }
 
@@ -132,6 +148,7 @@ final class Member {
     access.start();
     cron.start();
     search.start();
+    draining.start();
     services.service().serve(cluster.rpc(), openNotes.rpc(), cron.rpc(), jobs, search);
     services.servers().start();
   }
@@ -157,7 +174,7 @@ final class Member {
     tree.did(step);
     try {
       if (step.getOperation() == TreeOperation.ADD_NOTE) {
-        openNotes.owners().created(step.getSubject());
+        openNotes.created(step.getSubject());
       } else if (step.getOperation() == TreeOperation.REMOVE_NOTE) {
         cron.removed(step.getSubject());
       }
@@ -172,6 +189,8 @@ final class Member {
   }
 
   void close() {
+    draining.close();
+    openNotes.leave();
     search.close();
     jobs.close();
     cron.close();

@@ -38,15 +38,18 @@ final class ParagraphRuns implements ClusterRuns {
   }
 
   @Override
-  public void reaches(RemoteInterpreter interpreter, InterpreterContext context)
+  public boolean reaches(RemoteInterpreter interpreter, InterpreterContext context)
       throws InterpreterException {
     member.get().cron().begins(context);
-    member.get().door().running(interpreter, context);
+    return member.get().door().running(interpreter, context);
   }
 
   @Override
   public InterpreterResult answered(
-      RemoteInterpreter interpreter, InterpreterResult result, Throwable failure) {
+      RemoteInterpreter interpreter, boolean reached, InterpreterResult result, Throwable failure) {
+    if (reached) {
+      member.get().door().ran(interpreter);
+    }
     return member.get().recovery().answered(interpreter, result, failure);
   }
 

@@ -27,16 +27,22 @@ final class RestGateway implements ClusterRest {
   private final RestAnswers answers;
   private final Supplier<OpenNotes> notes;
   private final Function<String, Optional<String>> ids;
+  private final Runnable handled;
   private final ThreadLocal<Caller> caller = new ThreadLocal<>();
   private volatile Dispatcher dispatcher;
 
   /**
    * @param notes waits until this server has joined
    * @param ids finds the id of a note by its path in the tree; waits likewise
+   * @param handled the calling thread has handled a call; must not wait
    */
   RestGateway(
-      RestAnswers answers, Supplier<OpenNotes> notes, Function<String, Optional<String>> ids) {
+      RestAnswers answers,
+      Supplier<OpenNotes> notes,
+      Function<String, Optional<String>> ids,
+      Runnable handled) {
     this.ids = ids;
+    this.handled = handled;
     this.answers = answers;
     this.notes = notes;
   }
@@ -47,8 +53,13 @@ final class RestGateway implements ClusterRest {
   }
 
   @Override
-  public Answer answer(String method, String path) {
-    return answers.answer(method, path);
+  public Answer answer(String method, String path, byte[] body) {
+    return answers.answer(method, path, body);
+  }
+
+  @Override
+  public void handled() {
+    handled.run();
   }
 
   @Override

@@ -329,6 +329,11 @@ final class ZeppelinGroups implements LocalInterpreters {
   }
 
   @Override
+  public boolean reachable(ProcessEntry process) {
+    return plausible(process) && former.answers(process);
+  }
+
+  @Override
   public List<LaunchedProcess> launched() {
     return identity.launchedBy(serverId);
   }

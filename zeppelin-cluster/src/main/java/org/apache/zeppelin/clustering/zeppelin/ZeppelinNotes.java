@@ -102,9 +102,11 @@ final class ZeppelinNotes implements LocalNotes {
 
   @Override
   public boolean quiet(String noteId) {
-    if (!browsers.unwatched(noteId)) {
-      return false;
-    }
+    return browsers.unwatched(noteId) && idle(noteId);
+  }
+
+  @Override
+  public boolean idle(String noteId) {
     try {
       return zeppelin.withNote(
           notes,

@@ -83,6 +83,11 @@ public class PermissionsTest {
     public void save(String noteId) {}
 
     @Override
+    public boolean idle(String noteId) {
+      return true;
+    }
+
+    @Override
     public boolean quiet(String noteId) {
       return false;
     }

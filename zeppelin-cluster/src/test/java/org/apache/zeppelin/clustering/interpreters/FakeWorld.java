@@ -58,6 +58,8 @@ public final class FakeWorld {
       this.server = server;
     }
 
+    volatile boolean reachable = true;
+
     @Override
     public LocalProcess start(GroupRequest request, long epoch) throws IOException {
       if (failures.containsKey(server)) {
@@ -109,6 +111,11 @@ public final class FakeWorld {
     @Override
     public boolean plausible(ProcessEntry process) {
       return true;
+    }
+
+    @Override
+    public boolean reachable(ProcessEntry process) {
+      return reachable;
     }
 
     @Override

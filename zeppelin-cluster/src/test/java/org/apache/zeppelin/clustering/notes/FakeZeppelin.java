@@ -30,6 +30,7 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
   private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
   private final Set<String> running;
   final List<String> recovered = new CopyOnWriteArrayList<>();
+  final Set<String> busy = ConcurrentHashMap.newKeySet();
   final OpenNotes notes;
 
   /** Whoever looks at a note here, a browser of this server or a stand-in. */
@@ -137,6 +138,11 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
   }
 
   @Override
+  public boolean idle(String noteId) {
+    return !busy.contains(noteId);
+  }
+
+  @Override
   public boolean quiet(String noteId) {
     return viewers.stream().noneMatch(v -> noteId.equals(v.noteId));
   }
@@ -191,6 +197,7 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
           handle(this, noteId, text);
           notes.handledHere(this, () -> this.noteId != null);
         }
+        notes.handled();
       } catch (IOException | RuntimeException e) {
         heard.add("error " + e.getMessage());
       }

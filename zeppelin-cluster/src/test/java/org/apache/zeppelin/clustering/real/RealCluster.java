@@ -320,6 +320,11 @@ public final class RealCluster implements AutoCloseable {
     return ids.indexOf(serverId) + 1;
   }
 
+  /** The server of that number, as another tells of it. */
+  JsonObject server(int asked, int server) throws IOException, InterruptedException {
+    return servers(asked).get(server - 1);
+  }
+
   /** Waits until all the servers are members. */
   public void awaitOnline(int servers) throws IOException, InterruptedException {
     await(

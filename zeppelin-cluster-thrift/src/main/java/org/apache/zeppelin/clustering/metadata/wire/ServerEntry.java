@@ -23,6 +23,7 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
   private static final org.apache.thrift.protocol.TField RELEASE_FIELD_DESC = new org.apache.thrift.protocol.TField("release", org.apache.thrift.protocol.TType.STRING, (short)8);
   private static final org.apache.thrift.protocol.TField WEIGHT_FIELD_DESC = new org.apache.thrift.protocol.TField("weight", org.apache.thrift.protocol.TType.DOUBLE, (short)9);
   private static final org.apache.thrift.protocol.TField MAX_PROCESSES_FIELD_DESC = new org.apache.thrift.protocol.TField("maxProcesses", org.apache.thrift.protocol.TType.I32, (short)10);
+  private static final org.apache.thrift.protocol.TField RESTART_PROCESSES_FIELD_DESC = new org.apache.thrift.protocol.TField("restartProcesses", org.apache.thrift.protocol.TType.BOOL, (short)11);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ServerEntryStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ServerEntryTupleSchemeFactory();
@@ -37,6 +38,7 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
   private @org.apache.thrift.annotation.Nullable java.lang.String release; // required
   private double weight; // optional
   private int maxProcesses; // optional
+  private boolean restartProcesses; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -77,7 +79,11 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
     /**
      * Most interpreter processes that this server wants to manage; 0 is no limit.
      */
-    MAX_PROCESSES((short)10, "maxProcesses");
+    MAX_PROCESSES((short)10, "maxProcesses"),
+    /**
+     * While DRAINING: its processes are ended when idle, instead of given to other servers.
+     */
+    RESTART_PROCESSES((short)11, "restartProcesses");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -113,6 +119,8 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
           return WEIGHT;
         case 10: // MAX_PROCESSES
           return MAX_PROCESSES;
+        case 11: // RESTART_PROCESSES
+          return RESTART_PROCESSES;
         default:
           return null;
       }
@@ -161,8 +169,9 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
   private static final int __STARTTIMEMILLIS_ISSET_ID = 2;
   private static final int __WEIGHT_ISSET_ID = 3;
   private static final int __MAXPROCESSES_ISSET_ID = 4;
+  private static final int __RESTARTPROCESSES_ISSET_ID = 5;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.WEIGHT,_Fields.MAX_PROCESSES};
+  private static final _Fields[] optionals = {_Fields.WEIGHT,_Fields.MAX_PROCESSES,_Fields.RESTART_PROCESSES};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -187,6 +196,8 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.DOUBLE)));
     tmpMap.put(_Fields.MAX_PROCESSES, new org.apache.thrift.meta_data.FieldMetaData("maxProcesses", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    tmpMap.put(_Fields.RESTART_PROCESSES, new org.apache.thrift.meta_data.FieldMetaData("restartProcesses", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ServerEntry.class, metaDataMap);
   }
@@ -195,6 +206,8 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
     this.weight = 1.0000000000000000;
 
     this.maxProcesses = 0;
+
+    this.restartProcesses = false;
 
   }
 
@@ -248,6 +261,7 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
     }
     this.weight = other.weight;
     this.maxProcesses = other.maxProcesses;
+    this.restartProcesses = other.restartProcesses;
   }
 
   @Override
@@ -271,6 +285,8 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
     this.weight = 1.0000000000000000;
 
     this.maxProcesses = 0;
+
+    this.restartProcesses = false;
 
   }
 
@@ -586,6 +602,35 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
     __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __MAXPROCESSES_ISSET_ID, value);
   }
 
+  /**
+   * While DRAINING: its processes are ended when idle, instead of given to other servers.
+   */
+  public boolean isRestartProcesses() {
+    return this.restartProcesses;
+  }
+
+  /**
+   * While DRAINING: its processes are ended when idle, instead of given to other servers.
+   */
+  public ServerEntry setRestartProcesses(boolean restartProcesses) {
+    this.restartProcesses = restartProcesses;
+    setRestartProcessesIsSet(true);
+    return this;
+  }
+
+  public void unsetRestartProcesses() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __RESTARTPROCESSES_ISSET_ID);
+  }
+
+  /** Returns true if field restartProcesses is set (has been assigned a value) and false otherwise */
+  public boolean isSetRestartProcesses() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __RESTARTPROCESSES_ISSET_ID);
+  }
+
+  public void setRestartProcessesIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __RESTARTPROCESSES_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -669,6 +714,14 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
       }
       break;
 
+    case RESTART_PROCESSES:
+      if (value == null) {
+        unsetRestartProcesses();
+      } else {
+        setRestartProcesses((java.lang.Boolean)value);
+      }
+      break;
+
     }
   }
 
@@ -706,6 +759,9 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
     case MAX_PROCESSES:
       return getMaxProcesses();
 
+    case RESTART_PROCESSES:
+      return isRestartProcesses();
+
     }
     throw new java.lang.IllegalStateException();
   }
@@ -738,6 +794,8 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
       return isSetWeight();
     case MAX_PROCESSES:
       return isSetMaxProcesses();
+    case RESTART_PROCESSES:
+      return isSetRestartProcesses();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -845,6 +903,15 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
         return false;
     }
 
+    boolean this_present_restartProcesses = true && this.isSetRestartProcesses();
+    boolean that_present_restartProcesses = true && that.isSetRestartProcesses();
+    if (this_present_restartProcesses || that_present_restartProcesses) {
+      if (!(this_present_restartProcesses && that_present_restartProcesses))
+        return false;
+      if (this.restartProcesses != that.restartProcesses)
+        return false;
+    }
+
     return true;
   }
 
@@ -885,6 +952,10 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
     hashCode = hashCode * 8191 + ((isSetMaxProcesses()) ? 131071 : 524287);
     if (isSetMaxProcesses())
       hashCode = hashCode * 8191 + maxProcesses;
+
+    hashCode = hashCode * 8191 + ((isSetRestartProcesses()) ? 131071 : 524287);
+    if (isSetRestartProcesses())
+      hashCode = hashCode * 8191 + ((restartProcesses) ? 131071 : 524287);
 
     return hashCode;
   }
@@ -997,6 +1068,16 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetRestartProcesses(), other.isSetRestartProcesses());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetRestartProcesses()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.restartProcesses, other.restartProcesses);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -1082,6 +1163,12 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
       if (!first) sb.append(", ");
       sb.append("maxProcesses:");
       sb.append(this.maxProcesses);
+      first = false;
+    }
+    if (isSetRestartProcesses()) {
+      if (!first) sb.append(", ");
+      sb.append("restartProcesses:");
+      sb.append(this.restartProcesses);
       first = false;
     }
     sb.append(")");
@@ -1241,6 +1328,14 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 11: // RESTART_PROCESSES
+              if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+                struct.restartProcesses = iprot.readBool();
+                struct.setRestartProcessesIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -1320,6 +1415,11 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
         oprot.writeI32(struct.maxProcesses);
         oprot.writeFieldEnd();
       }
+      if (struct.isSetRestartProcesses()) {
+        oprot.writeFieldBegin(RESTART_PROCESSES_FIELD_DESC);
+        oprot.writeBool(struct.restartProcesses);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -1359,12 +1459,18 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
       if (struct.isSetMaxProcesses()) {
         optionals.set(1);
       }
-      oprot.writeBitSet(optionals, 2);
+      if (struct.isSetRestartProcesses()) {
+        optionals.set(2);
+      }
+      oprot.writeBitSet(optionals, 3);
       if (struct.isSetWeight()) {
         oprot.writeDouble(struct.weight);
       }
       if (struct.isSetMaxProcesses()) {
         oprot.writeI32(struct.maxProcesses);
+      }
+      if (struct.isSetRestartProcesses()) {
+        oprot.writeBool(struct.restartProcesses);
       }
     }
 
@@ -1398,7 +1504,7 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
         struct.setLabelsIsSet(true);
         struct.release = iprot.readString();
         struct.setReleaseIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(2);
+        java.util.BitSet incoming = iprot.readBitSet(3);
         if (incoming.get(0)) {
           struct.weight = iprot.readDouble();
           struct.setWeightIsSet(true);
@@ -1406,6 +1512,10 @@ public class ServerEntry implements org.apache.thrift.TBase<ServerEntry, ServerE
         if (incoming.get(1)) {
           struct.maxProcesses = iprot.readI32();
           struct.setMaxProcessesIsSet(true);
+        }
+        if (incoming.get(2)) {
+          struct.restartProcesses = iprot.readBool();
+          struct.setRestartProcessesIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

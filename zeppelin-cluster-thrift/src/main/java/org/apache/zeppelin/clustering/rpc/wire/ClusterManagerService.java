@@ -51,6 +51,14 @@ public class ClusterManagerService {
      */
     public void forget(ProcessRef process, java.lang.String sessionId) throws UnavailableException, org.apache.thrift.TException;
 
+    /**
+     * Asks this server to report for that process from now on, in the place of the caller; it refuses
+     * when it cannot reach the process.
+     * 
+     * @param process
+     */
+    public void takeProcess(ProcessRef process) throws StaleException, RefusedException, UnavailableException, org.apache.thrift.TException;
+
     public void runStarted(RunParam param) throws StaleException, UnavailableException, org.apache.thrift.TException;
 
     /**
@@ -75,6 +83,8 @@ public class ClusterManagerService {
     public void stopProcess(ProcessRef process, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
     public void forget(ProcessRef process, java.lang.String sessionId, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+    public void takeProcess(ProcessRef process, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
     public void runStarted(RunParam param, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
@@ -271,6 +281,36 @@ public class ClusterManagerService {
     {
       forget_result result = new forget_result();
       receiveBase(result, "forget");
+      if (result.unavailable != null) {
+        throw result.unavailable;
+      }
+      return;
+    }
+
+    @Override
+    public void takeProcess(ProcessRef process) throws StaleException, RefusedException, UnavailableException, org.apache.thrift.TException
+    {
+      send_takeProcess(process);
+      recv_takeProcess();
+    }
+
+    public void send_takeProcess(ProcessRef process) throws org.apache.thrift.TException
+    {
+      takeProcess_args args = new takeProcess_args();
+      args.setProcess(process);
+      sendBase("takeProcess", args);
+    }
+
+    public void recv_takeProcess() throws StaleException, RefusedException, UnavailableException, org.apache.thrift.TException
+    {
+      takeProcess_result result = new takeProcess_result();
+      receiveBase(result, "takeProcess");
+      if (result.stale != null) {
+        throw result.stale;
+      }
+      if (result.refused != null) {
+        throw result.refused;
+      }
       if (result.unavailable != null) {
         throw result.unavailable;
       }
@@ -575,6 +615,42 @@ public class ClusterManagerService {
     }
 
     @Override
+    public void takeProcess(ProcessRef process, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      takeProcess_call method_call = new takeProcess_call(process, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class takeProcess_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+      private ProcessRef process;
+      public takeProcess_call(ProcessRef process, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, false);
+        this.process = process;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("takeProcess", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        takeProcess_args args = new takeProcess_args();
+        args.setProcess(process);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public Void getResult() throws StaleException, RefusedException, UnavailableException, org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        (new Client(prot)).recv_takeProcess();
+        return null;
+      }
+    }
+
+    @Override
     public void runStarted(RunParam param, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
       checkReady();
       runStarted_call method_call = new runStarted_call(param, resultHandler, this, ___protocolFactory, ___transport);
@@ -664,6 +740,7 @@ public class ClusterManagerService {
       processMap.put("closeSession", new closeSession());
       processMap.put("stopProcess", new stopProcess());
       processMap.put("forget", new forget());
+      processMap.put("takeProcess", new takeProcess());
       processMap.put("runStarted", new runStarted());
       processMap.put("deliverEvent", new deliverEvent());
       return processMap;
@@ -908,6 +985,47 @@ public class ClusterManagerService {
       }
     }
 
+    public static class takeProcess<I extends Iface> extends org.apache.thrift.ProcessFunction<I, takeProcess_args, takeProcess_result> {
+      public takeProcess() {
+        super("takeProcess");
+      }
+
+      @Override
+      public takeProcess_args getEmptyArgsInstance() {
+        return new takeProcess_args();
+      }
+
+      @Override
+      public boolean isOneway() {
+        return false;
+      }
+
+      @Override
+      protected boolean rethrowUnhandledExceptions() {
+        return false;
+      }
+
+      @Override
+      public takeProcess_result getEmptyResultInstance() {
+        return new takeProcess_result();
+      }
+
+      @Override
+      public takeProcess_result getResult(I iface, takeProcess_args args) throws org.apache.thrift.TException {
+        takeProcess_result result = getEmptyResultInstance();
+        try {
+          iface.takeProcess(args.process);
+        } catch (StaleException stale) {
+          result.stale = stale;
+        } catch (RefusedException refused) {
+          result.refused = refused;
+        } catch (UnavailableException unavailable) {
+          result.unavailable = unavailable;
+        }
+        return result;
+      }
+    }
+
     public static class runStarted<I extends Iface> extends org.apache.thrift.ProcessFunction<I, runStarted_args, runStarted_result> {
       public runStarted() {
         super("runStarted");
@@ -1005,6 +1123,7 @@ public class ClusterManagerService {
       processMap.put("closeSession", new closeSession());
       processMap.put("stopProcess", new stopProcess());
       processMap.put("forget", new forget());
+      processMap.put("takeProcess", new takeProcess());
       processMap.put("runStarted", new runStarted());
       processMap.put("deliverEvent", new deliverEvent());
       return processMap;
@@ -1491,6 +1610,89 @@ public class ClusterManagerService {
       @Override
       public void start(I iface, forget_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
         iface.forget(args.process, args.sessionId,resultHandler);
+      }
+    }
+
+    public static class takeProcess<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, takeProcess_args, Void, takeProcess_result> {
+      public takeProcess() {
+        super("takeProcess");
+      }
+
+      @Override
+      public takeProcess_result getEmptyResultInstance() {
+        return new takeProcess_result();
+      }
+
+      @Override
+      public takeProcess_args getEmptyArgsInstance() {
+        return new takeProcess_args();
+      }
+
+      @Override
+      public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Void>() { 
+          @Override
+          public void onComplete(Void o) {
+            takeProcess_result result = new takeProcess_result();
+            try {
+              fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
+            } catch (org.apache.thrift.transport.TTransportException e) {
+              _LOGGER.error("TTransportException writing to internal frame buffer", e);
+              fb.close();
+            } catch (java.lang.Exception e) {
+              _LOGGER.error("Exception writing to internal frame buffer", e);
+              onError(e);
+            }
+          }
+          @Override
+          public void onError(java.lang.Exception e) {
+            byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
+            org.apache.thrift.TSerializable msg;
+            takeProcess_result result = new takeProcess_result();
+            if (e instanceof StaleException) {
+              result.stale = (StaleException) e;
+              result.setStaleIsSet(true);
+              msg = result;
+            } else if (e instanceof RefusedException) {
+              result.refused = (RefusedException) e;
+              result.setRefusedIsSet(true);
+              msg = result;
+            } else if (e instanceof UnavailableException) {
+              result.unavailable = (UnavailableException) e;
+              result.setUnavailableIsSet(true);
+              msg = result;
+            } else if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+              return;
+            } else if (e instanceof org.apache.thrift.TApplicationException) {
+              _LOGGER.error("TApplicationException inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = (org.apache.thrift.TApplicationException)e;
+            } else {
+              _LOGGER.error("Exception inside handler", e);
+              msgType = org.apache.thrift.protocol.TMessageType.EXCEPTION;
+              msg = new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.INTERNAL_ERROR, e.getMessage());
+            }
+            try {
+              fcall.sendResponse(fb,msg,msgType,seqid);
+            } catch (java.lang.Exception ex) {
+              _LOGGER.error("Exception writing to internal frame buffer", ex);
+              fb.close();
+            }
+          }
+        };
+      }
+
+      @Override
+      public boolean isOneway() {
+        return false;
+      }
+
+      @Override
+      public void start(I iface, takeProcess_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+        iface.takeProcess(args.process,resultHandler);
       }
     }
 
@@ -7512,6 +7714,1004 @@ public class ClusterManagerService {
           org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
           java.util.BitSet incoming = iprot.readBitSet(1);
           if (incoming.get(0)) {
+            struct.unavailable = new UnavailableException();
+            struct.unavailable.read(iprot);
+            struct.setUnavailableIsSet(true);
+          }
+        } finally {
+          prot.decrementRecursionDepth();
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+  @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+  public static class takeProcess_args implements org.apache.thrift.TBase<takeProcess_args, takeProcess_args._Fields>, java.io.Serializable, Cloneable, Comparable<takeProcess_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("takeProcess_args");
+
+    private static final org.apache.thrift.protocol.TField PROCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("process", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new takeProcess_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new takeProcess_argsTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable ProcessRef process; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      PROCESS((short)1, "process");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // PROCESS
+            return PROCESS;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.PROCESS, new org.apache.thrift.meta_data.FieldMetaData("process", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ProcessRef.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(takeProcess_args.class, metaDataMap);
+    }
+
+    public takeProcess_args() {
+    }
+
+    public takeProcess_args(
+      ProcessRef process)
+    {
+      this();
+      this.process = process;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public takeProcess_args(takeProcess_args other) {
+      if (other.isSetProcess()) {
+        this.process = new ProcessRef(other.process);
+      }
+    }
+
+    @Override
+    public takeProcess_args deepCopy() {
+      return new takeProcess_args(this);
+    }
+
+    @Override
+    public void clear() {
+      this.process = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public ProcessRef getProcess() {
+      return this.process;
+    }
+
+    public takeProcess_args setProcess(@org.apache.thrift.annotation.Nullable ProcessRef process) {
+      this.process = process;
+      return this;
+    }
+
+    public void unsetProcess() {
+      this.process = null;
+    }
+
+    /** Returns true if field process is set (has been assigned a value) and false otherwise */
+    public boolean isSetProcess() {
+      return this.process != null;
+    }
+
+    public void setProcessIsSet(boolean value) {
+      if (!value) {
+        this.process = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+      case PROCESS:
+        if (value == null) {
+          unsetProcess();
+        } else {
+          setProcess((ProcessRef)value);
+        }
+        break;
+
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+      case PROCESS:
+        return getProcess();
+
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+      case PROCESS:
+        return isSetProcess();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof takeProcess_args)
+        return this.equals((takeProcess_args)that);
+      return false;
+    }
+
+    public boolean equals(takeProcess_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_process = true && this.isSetProcess();
+      boolean that_present_process = true && that.isSetProcess();
+      if (this_present_process || that_present_process) {
+        if (!(this_present_process && that_present_process))
+          return false;
+        if (!this.process.equals(that.process))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetProcess()) ? 131071 : 524287);
+      if (isSetProcess())
+        hashCode = hashCode * 8191 + process.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(takeProcess_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetProcess(), other.isSetProcess());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetProcess()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.process, other.process);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("takeProcess_args(");
+      boolean first = true;
+
+      sb.append("process:");
+      if (this.process == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.process);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+      if (process != null) {
+        process.validate();
+      }
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class takeProcess_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public takeProcess_argsStandardScheme getScheme() {
+        return new takeProcess_argsStandardScheme();
+      }
+    }
+
+    private static class takeProcess_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<takeProcess_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, takeProcess_args struct) throws org.apache.thrift.TException {
+        iprot.incrementRecursionDepth();
+        try {
+          org.apache.thrift.protocol.TField schemeField;
+          iprot.readStructBegin();
+          while (true)
+          {
+            schemeField = iprot.readFieldBegin();
+            if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+              break;
+            }
+            switch (schemeField.id) {
+              case 1: // PROCESS
+                if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                  struct.process = new ProcessRef();
+                  struct.process.read(iprot);
+                  struct.setProcessIsSet(true);
+                } else { 
+                  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+                }
+                break;
+              default:
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+            }
+            iprot.readFieldEnd();
+          }
+          iprot.readStructEnd();
+
+          // check for required fields of primitive type, which can't be checked in the validate method
+          struct.validate();
+        } finally {
+          iprot.decrementRecursionDepth();
+        }
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, takeProcess_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.process != null) {
+          oprot.writeFieldBegin(PROCESS_FIELD_DESC);
+          struct.process.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class takeProcess_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public takeProcess_argsTupleScheme getScheme() {
+        return new takeProcess_argsTupleScheme();
+      }
+    }
+
+    private static class takeProcess_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<takeProcess_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, takeProcess_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetProcess()) {
+          optionals.set(0);
+        }
+        oprot.writeBitSet(optionals, 1);
+        if (struct.isSetProcess()) {
+          struct.process.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, takeProcess_args struct) throws org.apache.thrift.TException {
+        prot.incrementRecursionDepth();
+        try {
+          org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+          java.util.BitSet incoming = iprot.readBitSet(1);
+          if (incoming.get(0)) {
+            struct.process = new ProcessRef();
+            struct.process.read(iprot);
+            struct.setProcessIsSet(true);
+          }
+        } finally {
+          prot.decrementRecursionDepth();
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+  @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+  public static class takeProcess_result implements org.apache.thrift.TBase<takeProcess_result, takeProcess_result._Fields>, java.io.Serializable, Cloneable, Comparable<takeProcess_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("takeProcess_result");
+
+    private static final org.apache.thrift.protocol.TField STALE_FIELD_DESC = new org.apache.thrift.protocol.TField("stale", org.apache.thrift.protocol.TType.STRUCT, (short)1);
+    private static final org.apache.thrift.protocol.TField REFUSED_FIELD_DESC = new org.apache.thrift.protocol.TField("refused", org.apache.thrift.protocol.TType.STRUCT, (short)2);
+    private static final org.apache.thrift.protocol.TField UNAVAILABLE_FIELD_DESC = new org.apache.thrift.protocol.TField("unavailable", org.apache.thrift.protocol.TType.STRUCT, (short)3);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new takeProcess_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new takeProcess_resultTupleSchemeFactory();
+
+    private @org.apache.thrift.annotation.Nullable StaleException stale; // required
+    private @org.apache.thrift.annotation.Nullable RefusedException refused; // required
+    private @org.apache.thrift.annotation.Nullable UnavailableException unavailable; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      STALE((short)1, "stale"),
+      REFUSED((short)2, "refused"),
+      UNAVAILABLE((short)3, "unavailable");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // STALE
+            return STALE;
+          case 2: // REFUSED
+            return REFUSED;
+          case 3: // UNAVAILABLE
+            return UNAVAILABLE;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.STALE, new org.apache.thrift.meta_data.FieldMetaData("stale", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, StaleException.class)));
+      tmpMap.put(_Fields.REFUSED, new org.apache.thrift.meta_data.FieldMetaData("refused", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, RefusedException.class)));
+      tmpMap.put(_Fields.UNAVAILABLE, new org.apache.thrift.meta_data.FieldMetaData("unavailable", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, UnavailableException.class)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(takeProcess_result.class, metaDataMap);
+    }
+
+    public takeProcess_result() {
+    }
+
+    public takeProcess_result(
+      StaleException stale,
+      RefusedException refused,
+      UnavailableException unavailable)
+    {
+      this();
+      this.stale = stale;
+      this.refused = refused;
+      this.unavailable = unavailable;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public takeProcess_result(takeProcess_result other) {
+      if (other.isSetStale()) {
+        this.stale = new StaleException(other.stale);
+      }
+      if (other.isSetRefused()) {
+        this.refused = new RefusedException(other.refused);
+      }
+      if (other.isSetUnavailable()) {
+        this.unavailable = new UnavailableException(other.unavailable);
+      }
+    }
+
+    @Override
+    public takeProcess_result deepCopy() {
+      return new takeProcess_result(this);
+    }
+
+    @Override
+    public void clear() {
+      this.stale = null;
+      this.refused = null;
+      this.unavailable = null;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public StaleException getStale() {
+      return this.stale;
+    }
+
+    public takeProcess_result setStale(@org.apache.thrift.annotation.Nullable StaleException stale) {
+      this.stale = stale;
+      return this;
+    }
+
+    public void unsetStale() {
+      this.stale = null;
+    }
+
+    /** Returns true if field stale is set (has been assigned a value) and false otherwise */
+    public boolean isSetStale() {
+      return this.stale != null;
+    }
+
+    public void setStaleIsSet(boolean value) {
+      if (!value) {
+        this.stale = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public RefusedException getRefused() {
+      return this.refused;
+    }
+
+    public takeProcess_result setRefused(@org.apache.thrift.annotation.Nullable RefusedException refused) {
+      this.refused = refused;
+      return this;
+    }
+
+    public void unsetRefused() {
+      this.refused = null;
+    }
+
+    /** Returns true if field refused is set (has been assigned a value) and false otherwise */
+    public boolean isSetRefused() {
+      return this.refused != null;
+    }
+
+    public void setRefusedIsSet(boolean value) {
+      if (!value) {
+        this.refused = null;
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    public UnavailableException getUnavailable() {
+      return this.unavailable;
+    }
+
+    public takeProcess_result setUnavailable(@org.apache.thrift.annotation.Nullable UnavailableException unavailable) {
+      this.unavailable = unavailable;
+      return this;
+    }
+
+    public void unsetUnavailable() {
+      this.unavailable = null;
+    }
+
+    /** Returns true if field unavailable is set (has been assigned a value) and false otherwise */
+    public boolean isSetUnavailable() {
+      return this.unavailable != null;
+    }
+
+    public void setUnavailableIsSet(boolean value) {
+      if (!value) {
+        this.unavailable = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+      case STALE:
+        if (value == null) {
+          unsetStale();
+        } else {
+          setStale((StaleException)value);
+        }
+        break;
+
+      case REFUSED:
+        if (value == null) {
+          unsetRefused();
+        } else {
+          setRefused((RefusedException)value);
+        }
+        break;
+
+      case UNAVAILABLE:
+        if (value == null) {
+          unsetUnavailable();
+        } else {
+          setUnavailable((UnavailableException)value);
+        }
+        break;
+
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+      case STALE:
+        return getStale();
+
+      case REFUSED:
+        return getRefused();
+
+      case UNAVAILABLE:
+        return getUnavailable();
+
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+      case STALE:
+        return isSetStale();
+      case REFUSED:
+        return isSetRefused();
+      case UNAVAILABLE:
+        return isSetUnavailable();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof takeProcess_result)
+        return this.equals((takeProcess_result)that);
+      return false;
+    }
+
+    public boolean equals(takeProcess_result that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_stale = true && this.isSetStale();
+      boolean that_present_stale = true && that.isSetStale();
+      if (this_present_stale || that_present_stale) {
+        if (!(this_present_stale && that_present_stale))
+          return false;
+        if (!this.stale.equals(that.stale))
+          return false;
+      }
+
+      boolean this_present_refused = true && this.isSetRefused();
+      boolean that_present_refused = true && that.isSetRefused();
+      if (this_present_refused || that_present_refused) {
+        if (!(this_present_refused && that_present_refused))
+          return false;
+        if (!this.refused.equals(that.refused))
+          return false;
+      }
+
+      boolean this_present_unavailable = true && this.isSetUnavailable();
+      boolean that_present_unavailable = true && that.isSetUnavailable();
+      if (this_present_unavailable || that_present_unavailable) {
+        if (!(this_present_unavailable && that_present_unavailable))
+          return false;
+        if (!this.unavailable.equals(that.unavailable))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + ((isSetStale()) ? 131071 : 524287);
+      if (isSetStale())
+        hashCode = hashCode * 8191 + stale.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetRefused()) ? 131071 : 524287);
+      if (isSetRefused())
+        hashCode = hashCode * 8191 + refused.hashCode();
+
+      hashCode = hashCode * 8191 + ((isSetUnavailable()) ? 131071 : 524287);
+      if (isSetUnavailable())
+        hashCode = hashCode * 8191 + unavailable.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(takeProcess_result other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetStale(), other.isSetStale());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetStale()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.stale, other.stale);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetRefused(), other.isSetRefused());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetRefused()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.refused, other.refused);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetUnavailable(), other.isSetUnavailable());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetUnavailable()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.unavailable, other.unavailable);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+      }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("takeProcess_result(");
+      boolean first = true;
+
+      sb.append("stale:");
+      if (this.stale == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.stale);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("refused:");
+      if (this.refused == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.refused);
+      }
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("unavailable:");
+      if (this.unavailable == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.unavailable);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class takeProcess_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public takeProcess_resultStandardScheme getScheme() {
+        return new takeProcess_resultStandardScheme();
+      }
+    }
+
+    private static class takeProcess_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<takeProcess_result> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, takeProcess_result struct) throws org.apache.thrift.TException {
+        iprot.incrementRecursionDepth();
+        try {
+          org.apache.thrift.protocol.TField schemeField;
+          iprot.readStructBegin();
+          while (true)
+          {
+            schemeField = iprot.readFieldBegin();
+            if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+              break;
+            }
+            switch (schemeField.id) {
+              case 1: // STALE
+                if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                  struct.stale = new StaleException();
+                  struct.stale.read(iprot);
+                  struct.setStaleIsSet(true);
+                } else { 
+                  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+                }
+                break;
+              case 2: // REFUSED
+                if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                  struct.refused = new RefusedException();
+                  struct.refused.read(iprot);
+                  struct.setRefusedIsSet(true);
+                } else { 
+                  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+                }
+                break;
+              case 3: // UNAVAILABLE
+                if (schemeField.type == org.apache.thrift.protocol.TType.STRUCT) {
+                  struct.unavailable = new UnavailableException();
+                  struct.unavailable.read(iprot);
+                  struct.setUnavailableIsSet(true);
+                } else { 
+                  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+                }
+                break;
+              default:
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+            }
+            iprot.readFieldEnd();
+          }
+          iprot.readStructEnd();
+
+          // check for required fields of primitive type, which can't be checked in the validate method
+          struct.validate();
+        } finally {
+          iprot.decrementRecursionDepth();
+        }
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, takeProcess_result struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        if (struct.stale != null) {
+          oprot.writeFieldBegin(STALE_FIELD_DESC);
+          struct.stale.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        if (struct.refused != null) {
+          oprot.writeFieldBegin(REFUSED_FIELD_DESC);
+          struct.refused.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        if (struct.unavailable != null) {
+          oprot.writeFieldBegin(UNAVAILABLE_FIELD_DESC);
+          struct.unavailable.write(oprot);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class takeProcess_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public takeProcess_resultTupleScheme getScheme() {
+        return new takeProcess_resultTupleScheme();
+      }
+    }
+
+    private static class takeProcess_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<takeProcess_result> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, takeProcess_result struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetStale()) {
+          optionals.set(0);
+        }
+        if (struct.isSetRefused()) {
+          optionals.set(1);
+        }
+        if (struct.isSetUnavailable()) {
+          optionals.set(2);
+        }
+        oprot.writeBitSet(optionals, 3);
+        if (struct.isSetStale()) {
+          struct.stale.write(oprot);
+        }
+        if (struct.isSetRefused()) {
+          struct.refused.write(oprot);
+        }
+        if (struct.isSetUnavailable()) {
+          struct.unavailable.write(oprot);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, takeProcess_result struct) throws org.apache.thrift.TException {
+        prot.incrementRecursionDepth();
+        try {
+          org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+          java.util.BitSet incoming = iprot.readBitSet(3);
+          if (incoming.get(0)) {
+            struct.stale = new StaleException();
+            struct.stale.read(iprot);
+            struct.setStaleIsSet(true);
+          }
+          if (incoming.get(1)) {
+            struct.refused = new RefusedException();
+            struct.refused.read(iprot);
+            struct.setRefusedIsSet(true);
+          }
+          if (incoming.get(2)) {
             struct.unavailable = new UnavailableException();
             struct.unavailable.read(iprot);
             struct.setUnavailableIsSet(true);

@@ -434,14 +434,14 @@ public class ClusterLoads implements org.apache.thrift.TBase<ClusterLoads, Clust
             case 2: // SERVERS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list32 = iprot.readListBegin();
-                  struct.servers = new java.util.ArrayList<ServerLoad>(_list32.size);
-                  @org.apache.thrift.annotation.Nullable ServerLoad _elem33;
-                  for (int _i34 = 0; _i34 < _list32.size; ++_i34)
+                  org.apache.thrift.protocol.TList _list52 = iprot.readListBegin();
+                  struct.servers = new java.util.ArrayList<ServerLoad>(_list52.size);
+                  @org.apache.thrift.annotation.Nullable ServerLoad _elem53;
+                  for (int _i54 = 0; _i54 < _list52.size; ++_i54)
                   {
-                    _elem33 = new ServerLoad();
-                    _elem33.read(iprot);
-                    struct.servers.add(_elem33);
+                    _elem53 = new ServerLoad();
+                    _elem53.read(iprot);
+                    struct.servers.add(_elem53);
                   }
                   iprot.readListEnd();
                 }
@@ -478,9 +478,9 @@ public class ClusterLoads implements org.apache.thrift.TBase<ClusterLoads, Clust
         oprot.writeFieldBegin(SERVERS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.servers.size()));
-          for (ServerLoad _iter35 : struct.servers)
+          for (ServerLoad _iter55 : struct.servers)
           {
-            _iter35.write(oprot);
+            _iter55.write(oprot);
           }
           oprot.writeListEnd();
         }
@@ -507,9 +507,9 @@ public class ClusterLoads implements org.apache.thrift.TBase<ClusterLoads, Clust
       oprot.writeString(struct.leader);
       {
         oprot.writeI32(struct.servers.size());
-        for (ServerLoad _iter36 : struct.servers)
+        for (ServerLoad _iter56 : struct.servers)
         {
-          _iter36.write(oprot);
+          _iter56.write(oprot);
         }
       }
     }
@@ -522,14 +522,14 @@ public class ClusterLoads implements org.apache.thrift.TBase<ClusterLoads, Clust
         struct.leader = iprot.readString();
         struct.setLeaderIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list37 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.servers = new java.util.ArrayList<ServerLoad>(_list37.size);
-          @org.apache.thrift.annotation.Nullable ServerLoad _elem38;
-          for (int _i39 = 0; _i39 < _list37.size; ++_i39)
+          org.apache.thrift.protocol.TList _list57 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.servers = new java.util.ArrayList<ServerLoad>(_list57.size);
+          @org.apache.thrift.annotation.Nullable ServerLoad _elem58;
+          for (int _i59 = 0; _i59 < _list57.size; ++_i59)
           {
-            _elem38 = new ServerLoad();
-            _elem38.read(iprot);
-            struct.servers.add(_elem38);
+            _elem58 = new ServerLoad();
+            _elem58.read(iprot);
+            struct.servers.add(_elem58);
           }
         }
         struct.setServersIsSet(true);

@@ -15,6 +15,7 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   private static final org.apache.thrift.protocol.TField LOAD_FIELD_DESC = new org.apache.thrift.protocol.TField("load", org.apache.thrift.protocol.TType.STRUCT, (short)3);
   private static final org.apache.thrift.protocol.TField PROCESSES_FIELD_DESC = new org.apache.thrift.protocol.TField("processes", org.apache.thrift.protocol.TType.LIST, (short)4);
   private static final org.apache.thrift.protocol.TField ATTACHED_FIELD_DESC = new org.apache.thrift.protocol.TField("attached", org.apache.thrift.protocol.TType.LIST, (short)5);
+  private static final org.apache.thrift.protocol.TField RUNS_FIELD_DESC = new org.apache.thrift.protocol.TField("runs", org.apache.thrift.protocol.TType.MAP, (short)6);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new HeartbeatStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new HeartbeatTupleSchemeFactory();
@@ -24,6 +25,7 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   private @org.apache.thrift.annotation.Nullable Load load; // required
   private @org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> processes; // required
   private @org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> attached; // optional
+  private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Integer> runs; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -37,7 +39,11 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     /**
      * Every process that this server uses, its own among them.
      */
-    ATTACHED((short)5, "attached");
+    ATTACHED((short)5, "attached"),
+    /**
+     * By interpreter group, how many paragraphs this server runs in its process just now.
+     */
+    RUNS((short)6, "runs");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -63,6 +69,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
           return PROCESSES;
         case 5: // ATTACHED
           return ATTACHED;
+        case 6: // RUNS
+          return RUNS;
         default:
           return null;
       }
@@ -106,7 +114,7 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   }
 
   // isset id assignments
-  private static final _Fields[] optionals = {_Fields.ATTACHED};
+  private static final _Fields[] optionals = {_Fields.ATTACHED,_Fields.RUNS};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -122,6 +130,10 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     tmpMap.put(_Fields.ATTACHED, new org.apache.thrift.meta_data.FieldMetaData("attached", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
             new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ProcessLiveness.class))));
+    tmpMap.put(_Fields.RUNS, new org.apache.thrift.meta_data.FieldMetaData("runs", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32))));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Heartbeat.class, metaDataMap);
   }
@@ -169,6 +181,10 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       }
       this.attached = __this__attached;
     }
+    if (other.isSetRuns()) {
+      java.util.Map<java.lang.String,java.lang.Integer> __this__runs = new java.util.HashMap<java.lang.String,java.lang.Integer>(other.runs);
+      this.runs = __this__runs;
+    }
   }
 
   @Override
@@ -183,6 +199,7 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     this.load = null;
     this.processes = null;
     this.attached = null;
+    this.runs = null;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -354,6 +371,48 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     }
   }
 
+  public int getRunsSize() {
+    return (this.runs == null) ? 0 : this.runs.size();
+  }
+
+  public void putToRuns(java.lang.String key, int val) {
+    if (this.runs == null) {
+      this.runs = new java.util.HashMap<java.lang.String,java.lang.Integer>();
+    }
+    this.runs.put(key, val);
+  }
+
+  /**
+   * By interpreter group, how many paragraphs this server runs in its process just now.
+   */
+  @org.apache.thrift.annotation.Nullable
+  public java.util.Map<java.lang.String,java.lang.Integer> getRuns() {
+    return this.runs;
+  }
+
+  /**
+   * By interpreter group, how many paragraphs this server runs in its process just now.
+   */
+  public Heartbeat setRuns(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Integer> runs) {
+    this.runs = runs;
+    return this;
+  }
+
+  public void unsetRuns() {
+    this.runs = null;
+  }
+
+  /** Returns true if field runs is set (has been assigned a value) and false otherwise */
+  public boolean isSetRuns() {
+    return this.runs != null;
+  }
+
+  public void setRunsIsSet(boolean value) {
+    if (!value) {
+      this.runs = null;
+    }
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -397,6 +456,14 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       }
       break;
 
+    case RUNS:
+      if (value == null) {
+        unsetRuns();
+      } else {
+        setRuns((java.util.Map<java.lang.String,java.lang.Integer>)value);
+      }
+      break;
+
     }
   }
 
@@ -418,6 +485,9 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
 
     case ATTACHED:
       return getAttached();
+
+    case RUNS:
+      return getRuns();
 
     }
     throw new java.lang.IllegalStateException();
@@ -441,6 +511,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       return isSetProcesses();
     case ATTACHED:
       return isSetAttached();
+    case RUNS:
+      return isSetRuns();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -503,6 +575,15 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         return false;
     }
 
+    boolean this_present_runs = true && this.isSetRuns();
+    boolean that_present_runs = true && that.isSetRuns();
+    if (this_present_runs || that_present_runs) {
+      if (!(this_present_runs && that_present_runs))
+        return false;
+      if (!this.runs.equals(that.runs))
+        return false;
+    }
+
     return true;
   }
 
@@ -529,6 +610,10 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     hashCode = hashCode * 8191 + ((isSetAttached()) ? 131071 : 524287);
     if (isSetAttached())
       hashCode = hashCode * 8191 + attached.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetRuns()) ? 131071 : 524287);
+    if (isSetRuns())
+      hashCode = hashCode * 8191 + runs.hashCode();
 
     return hashCode;
   }
@@ -587,6 +672,16 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     }
     if (isSetAttached()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.attached, other.attached);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetRuns(), other.isSetRuns());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetRuns()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.runs, other.runs);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -653,6 +748,16 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         sb.append("null");
       } else {
         sb.append(this.attached);
+      }
+      first = false;
+    }
+    if (isSetRuns()) {
+      if (!first) sb.append(", ");
+      sb.append("runs:");
+      if (this.runs == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.runs);
       }
       first = false;
     }
@@ -781,6 +886,26 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 6: // RUNS
+              if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+                {
+                  org.apache.thrift.protocol.TMap _map6 = iprot.readMapBegin();
+                  struct.runs = new java.util.HashMap<java.lang.String,java.lang.Integer>(2*_map6.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key7;
+                  int _val8;
+                  for (int _i9 = 0; _i9 < _map6.size; ++_i9)
+                  {
+                    _key7 = iprot.readString();
+                    _val8 = iprot.readI32();
+                    struct.runs.put(_key7, _val8);
+                  }
+                  iprot.readMapEnd();
+                }
+                struct.setRunsIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -819,9 +944,9 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         oprot.writeFieldBegin(PROCESSES_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.processes.size()));
-          for (ProcessLiveness _iter6 : struct.processes)
+          for (ProcessLiveness _iter10 : struct.processes)
           {
-            _iter6.write(oprot);
+            _iter10.write(oprot);
           }
           oprot.writeListEnd();
         }
@@ -832,11 +957,26 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
           oprot.writeFieldBegin(ATTACHED_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.attached.size()));
-            for (ProcessLiveness _iter7 : struct.attached)
+            for (ProcessLiveness _iter11 : struct.attached)
             {
-              _iter7.write(oprot);
+              _iter11.write(oprot);
             }
             oprot.writeListEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+      }
+      if (struct.runs != null) {
+        if (struct.isSetRuns()) {
+          oprot.writeFieldBegin(RUNS_FIELD_DESC);
+          {
+            oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I32, struct.runs.size()));
+            for (java.util.Map.Entry<java.lang.String, java.lang.Integer> _iter12 : struct.runs.entrySet())
+            {
+              oprot.writeString(_iter12.getKey());
+              oprot.writeI32(_iter12.getValue());
+            }
+            oprot.writeMapEnd();
           }
           oprot.writeFieldEnd();
         }
@@ -864,22 +1004,35 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       struct.load.write(oprot);
       {
         oprot.writeI32(struct.processes.size());
-        for (ProcessLiveness _iter8 : struct.processes)
+        for (ProcessLiveness _iter13 : struct.processes)
         {
-          _iter8.write(oprot);
+          _iter13.write(oprot);
         }
       }
       java.util.BitSet optionals = new java.util.BitSet();
       if (struct.isSetAttached()) {
         optionals.set(0);
       }
-      oprot.writeBitSet(optionals, 1);
+      if (struct.isSetRuns()) {
+        optionals.set(1);
+      }
+      oprot.writeBitSet(optionals, 2);
       if (struct.isSetAttached()) {
         {
           oprot.writeI32(struct.attached.size());
-          for (ProcessLiveness _iter9 : struct.attached)
+          for (ProcessLiveness _iter14 : struct.attached)
           {
-            _iter9.write(oprot);
+            _iter14.write(oprot);
+          }
+        }
+      }
+      if (struct.isSetRuns()) {
+        {
+          oprot.writeI32(struct.runs.size());
+          for (java.util.Map.Entry<java.lang.String, java.lang.Integer> _iter15 : struct.runs.entrySet())
+          {
+            oprot.writeString(_iter15.getKey());
+            oprot.writeI32(_iter15.getValue());
           }
         }
       }
@@ -898,31 +1051,46 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         struct.load.read(iprot);
         struct.setLoadIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list10 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.processes = new java.util.ArrayList<ProcessLiveness>(_list10.size);
-          @org.apache.thrift.annotation.Nullable ProcessLiveness _elem11;
-          for (int _i12 = 0; _i12 < _list10.size; ++_i12)
+          org.apache.thrift.protocol.TList _list16 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.processes = new java.util.ArrayList<ProcessLiveness>(_list16.size);
+          @org.apache.thrift.annotation.Nullable ProcessLiveness _elem17;
+          for (int _i18 = 0; _i18 < _list16.size; ++_i18)
           {
-            _elem11 = new ProcessLiveness();
-            _elem11.read(iprot);
-            struct.processes.add(_elem11);
+            _elem17 = new ProcessLiveness();
+            _elem17.read(iprot);
+            struct.processes.add(_elem17);
           }
         }
         struct.setProcessesIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(1);
+        java.util.BitSet incoming = iprot.readBitSet(2);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TList _list13 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-            struct.attached = new java.util.ArrayList<ProcessLiveness>(_list13.size);
-            @org.apache.thrift.annotation.Nullable ProcessLiveness _elem14;
-            for (int _i15 = 0; _i15 < _list13.size; ++_i15)
+            org.apache.thrift.protocol.TList _list19 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.attached = new java.util.ArrayList<ProcessLiveness>(_list19.size);
+            @org.apache.thrift.annotation.Nullable ProcessLiveness _elem20;
+            for (int _i21 = 0; _i21 < _list19.size; ++_i21)
             {
-              _elem14 = new ProcessLiveness();
-              _elem14.read(iprot);
-              struct.attached.add(_elem14);
+              _elem20 = new ProcessLiveness();
+              _elem20.read(iprot);
+              struct.attached.add(_elem20);
             }
           }
           struct.setAttachedIsSet(true);
+        }
+        if (incoming.get(1)) {
+          {
+            org.apache.thrift.protocol.TMap _map22 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I32); 
+            struct.runs = new java.util.HashMap<java.lang.String,java.lang.Integer>(2*_map22.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key23;
+            int _val24;
+            for (int _i25 = 0; _i25 < _map22.size; ++_i25)
+            {
+              _key23 = iprot.readString();
+              _val24 = iprot.readI32();
+              struct.runs.put(_key23, _val24);
+            }
+          }
+          struct.setRunsIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

@@ -18,6 +18,7 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
   private static final org.apache.thrift.protocol.TField LOAD_FIELD_DESC = new org.apache.thrift.protocol.TField("load", org.apache.thrift.protocol.TType.STRUCT, (short)3);
   private static final org.apache.thrift.protocol.TField PROCESSES_FIELD_DESC = new org.apache.thrift.protocol.TField("processes", org.apache.thrift.protocol.TType.LIST, (short)4);
   private static final org.apache.thrift.protocol.TField ATTACHED_FIELD_DESC = new org.apache.thrift.protocol.TField("attached", org.apache.thrift.protocol.TType.LIST, (short)5);
+  private static final org.apache.thrift.protocol.TField RUNS_FIELD_DESC = new org.apache.thrift.protocol.TField("runs", org.apache.thrift.protocol.TType.MAP, (short)6);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ServerLoadStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ServerLoadTupleSchemeFactory();
@@ -27,6 +28,7 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
   private @org.apache.thrift.annotation.Nullable Load load; // required
   private @org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> processes; // required
   private @org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> attached; // optional
+  private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Integer> runs; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -37,7 +39,8 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     HEARD_MILLIS((short)2, "heardMillis"),
     LOAD((short)3, "load"),
     PROCESSES((short)4, "processes"),
-    ATTACHED((short)5, "attached");
+    ATTACHED((short)5, "attached"),
+    RUNS((short)6, "runs");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -63,6 +66,8 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
           return PROCESSES;
         case 5: // ATTACHED
           return ATTACHED;
+        case 6: // RUNS
+          return RUNS;
         default:
           return null;
       }
@@ -108,7 +113,7 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
   // isset id assignments
   private static final int __HEARDMILLIS_ISSET_ID = 0;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.ATTACHED};
+  private static final _Fields[] optionals = {_Fields.ATTACHED,_Fields.RUNS};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -124,6 +129,10 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     tmpMap.put(_Fields.ATTACHED, new org.apache.thrift.meta_data.FieldMetaData("attached", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
             new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ProcessLiveness.class))));
+    tmpMap.put(_Fields.RUNS, new org.apache.thrift.meta_data.FieldMetaData("runs", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32))));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ServerLoad.class, metaDataMap);
   }
@@ -171,6 +180,10 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       }
       this.attached = __this__attached;
     }
+    if (other.isSetRuns()) {
+      java.util.Map<java.lang.String,java.lang.Integer> __this__runs = new java.util.HashMap<java.lang.String,java.lang.Integer>(other.runs);
+      this.runs = __this__runs;
+    }
   }
 
   @Override
@@ -186,6 +199,7 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     this.load = null;
     this.processes = null;
     this.attached = null;
+    this.runs = null;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -349,6 +363,42 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     }
   }
 
+  public int getRunsSize() {
+    return (this.runs == null) ? 0 : this.runs.size();
+  }
+
+  public void putToRuns(java.lang.String key, int val) {
+    if (this.runs == null) {
+      this.runs = new java.util.HashMap<java.lang.String,java.lang.Integer>();
+    }
+    this.runs.put(key, val);
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  public java.util.Map<java.lang.String,java.lang.Integer> getRuns() {
+    return this.runs;
+  }
+
+  public ServerLoad setRuns(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Integer> runs) {
+    this.runs = runs;
+    return this;
+  }
+
+  public void unsetRuns() {
+    this.runs = null;
+  }
+
+  /** Returns true if field runs is set (has been assigned a value) and false otherwise */
+  public boolean isSetRuns() {
+    return this.runs != null;
+  }
+
+  public void setRunsIsSet(boolean value) {
+    if (!value) {
+      this.runs = null;
+    }
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -392,6 +442,14 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       }
       break;
 
+    case RUNS:
+      if (value == null) {
+        unsetRuns();
+      } else {
+        setRuns((java.util.Map<java.lang.String,java.lang.Integer>)value);
+      }
+      break;
+
     }
   }
 
@@ -413,6 +471,9 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
 
     case ATTACHED:
       return getAttached();
+
+    case RUNS:
+      return getRuns();
 
     }
     throw new java.lang.IllegalStateException();
@@ -436,6 +497,8 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       return isSetProcesses();
     case ATTACHED:
       return isSetAttached();
+    case RUNS:
+      return isSetRuns();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -498,6 +561,15 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
         return false;
     }
 
+    boolean this_present_runs = true && this.isSetRuns();
+    boolean that_present_runs = true && that.isSetRuns();
+    if (this_present_runs || that_present_runs) {
+      if (!(this_present_runs && that_present_runs))
+        return false;
+      if (!this.runs.equals(that.runs))
+        return false;
+    }
+
     return true;
   }
 
@@ -522,6 +594,10 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     hashCode = hashCode * 8191 + ((isSetAttached()) ? 131071 : 524287);
     if (isSetAttached())
       hashCode = hashCode * 8191 + attached.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetRuns()) ? 131071 : 524287);
+    if (isSetRuns())
+      hashCode = hashCode * 8191 + runs.hashCode();
 
     return hashCode;
   }
@@ -584,6 +660,16 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetRuns(), other.isSetRuns());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetRuns()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.runs, other.runs);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -642,6 +728,16 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
         sb.append("null");
       } else {
         sb.append(this.attached);
+      }
+      first = false;
+    }
+    if (isSetRuns()) {
+      if (!first) sb.append(", ");
+      sb.append("runs:");
+      if (this.runs == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.runs);
       }
       first = false;
     }
@@ -735,14 +831,14 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
             case 4: // PROCESSES
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list16 = iprot.readListBegin();
-                  struct.processes = new java.util.ArrayList<ProcessLiveness>(_list16.size);
-                  @org.apache.thrift.annotation.Nullable ProcessLiveness _elem17;
-                  for (int _i18 = 0; _i18 < _list16.size; ++_i18)
+                  org.apache.thrift.protocol.TList _list26 = iprot.readListBegin();
+                  struct.processes = new java.util.ArrayList<ProcessLiveness>(_list26.size);
+                  @org.apache.thrift.annotation.Nullable ProcessLiveness _elem27;
+                  for (int _i28 = 0; _i28 < _list26.size; ++_i28)
                   {
-                    _elem17 = new ProcessLiveness();
-                    _elem17.read(iprot);
-                    struct.processes.add(_elem17);
+                    _elem27 = new ProcessLiveness();
+                    _elem27.read(iprot);
+                    struct.processes.add(_elem27);
                   }
                   iprot.readListEnd();
                 }
@@ -754,18 +850,38 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
             case 5: // ATTACHED
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list19 = iprot.readListBegin();
-                  struct.attached = new java.util.ArrayList<ProcessLiveness>(_list19.size);
-                  @org.apache.thrift.annotation.Nullable ProcessLiveness _elem20;
-                  for (int _i21 = 0; _i21 < _list19.size; ++_i21)
+                  org.apache.thrift.protocol.TList _list29 = iprot.readListBegin();
+                  struct.attached = new java.util.ArrayList<ProcessLiveness>(_list29.size);
+                  @org.apache.thrift.annotation.Nullable ProcessLiveness _elem30;
+                  for (int _i31 = 0; _i31 < _list29.size; ++_i31)
                   {
-                    _elem20 = new ProcessLiveness();
-                    _elem20.read(iprot);
-                    struct.attached.add(_elem20);
+                    _elem30 = new ProcessLiveness();
+                    _elem30.read(iprot);
+                    struct.attached.add(_elem30);
                   }
                   iprot.readListEnd();
                 }
                 struct.setAttachedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 6: // RUNS
+              if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+                {
+                  org.apache.thrift.protocol.TMap _map32 = iprot.readMapBegin();
+                  struct.runs = new java.util.HashMap<java.lang.String,java.lang.Integer>(2*_map32.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key33;
+                  int _val34;
+                  for (int _i35 = 0; _i35 < _map32.size; ++_i35)
+                  {
+                    _key33 = iprot.readString();
+                    _val34 = iprot.readI32();
+                    struct.runs.put(_key33, _val34);
+                  }
+                  iprot.readMapEnd();
+                }
+                struct.setRunsIsSet(true);
               } else { 
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
@@ -809,9 +925,9 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
         oprot.writeFieldBegin(PROCESSES_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.processes.size()));
-          for (ProcessLiveness _iter22 : struct.processes)
+          for (ProcessLiveness _iter36 : struct.processes)
           {
-            _iter22.write(oprot);
+            _iter36.write(oprot);
           }
           oprot.writeListEnd();
         }
@@ -822,11 +938,26 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
           oprot.writeFieldBegin(ATTACHED_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.attached.size()));
-            for (ProcessLiveness _iter23 : struct.attached)
+            for (ProcessLiveness _iter37 : struct.attached)
             {
-              _iter23.write(oprot);
+              _iter37.write(oprot);
             }
             oprot.writeListEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+      }
+      if (struct.runs != null) {
+        if (struct.isSetRuns()) {
+          oprot.writeFieldBegin(RUNS_FIELD_DESC);
+          {
+            oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I32, struct.runs.size()));
+            for (java.util.Map.Entry<java.lang.String, java.lang.Integer> _iter38 : struct.runs.entrySet())
+            {
+              oprot.writeString(_iter38.getKey());
+              oprot.writeI32(_iter38.getValue());
+            }
+            oprot.writeMapEnd();
           }
           oprot.writeFieldEnd();
         }
@@ -854,22 +985,35 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       struct.load.write(oprot);
       {
         oprot.writeI32(struct.processes.size());
-        for (ProcessLiveness _iter24 : struct.processes)
+        for (ProcessLiveness _iter39 : struct.processes)
         {
-          _iter24.write(oprot);
+          _iter39.write(oprot);
         }
       }
       java.util.BitSet optionals = new java.util.BitSet();
       if (struct.isSetAttached()) {
         optionals.set(0);
       }
-      oprot.writeBitSet(optionals, 1);
+      if (struct.isSetRuns()) {
+        optionals.set(1);
+      }
+      oprot.writeBitSet(optionals, 2);
       if (struct.isSetAttached()) {
         {
           oprot.writeI32(struct.attached.size());
-          for (ProcessLiveness _iter25 : struct.attached)
+          for (ProcessLiveness _iter40 : struct.attached)
           {
-            _iter25.write(oprot);
+            _iter40.write(oprot);
+          }
+        }
+      }
+      if (struct.isSetRuns()) {
+        {
+          oprot.writeI32(struct.runs.size());
+          for (java.util.Map.Entry<java.lang.String, java.lang.Integer> _iter41 : struct.runs.entrySet())
+          {
+            oprot.writeString(_iter41.getKey());
+            oprot.writeI32(_iter41.getValue());
           }
         }
       }
@@ -888,31 +1032,46 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
         struct.load.read(iprot);
         struct.setLoadIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list26 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.processes = new java.util.ArrayList<ProcessLiveness>(_list26.size);
-          @org.apache.thrift.annotation.Nullable ProcessLiveness _elem27;
-          for (int _i28 = 0; _i28 < _list26.size; ++_i28)
+          org.apache.thrift.protocol.TList _list42 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.processes = new java.util.ArrayList<ProcessLiveness>(_list42.size);
+          @org.apache.thrift.annotation.Nullable ProcessLiveness _elem43;
+          for (int _i44 = 0; _i44 < _list42.size; ++_i44)
           {
-            _elem27 = new ProcessLiveness();
-            _elem27.read(iprot);
-            struct.processes.add(_elem27);
+            _elem43 = new ProcessLiveness();
+            _elem43.read(iprot);
+            struct.processes.add(_elem43);
           }
         }
         struct.setProcessesIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(1);
+        java.util.BitSet incoming = iprot.readBitSet(2);
         if (incoming.get(0)) {
           {
-            org.apache.thrift.protocol.TList _list29 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-            struct.attached = new java.util.ArrayList<ProcessLiveness>(_list29.size);
-            @org.apache.thrift.annotation.Nullable ProcessLiveness _elem30;
-            for (int _i31 = 0; _i31 < _list29.size; ++_i31)
+            org.apache.thrift.protocol.TList _list45 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.attached = new java.util.ArrayList<ProcessLiveness>(_list45.size);
+            @org.apache.thrift.annotation.Nullable ProcessLiveness _elem46;
+            for (int _i47 = 0; _i47 < _list45.size; ++_i47)
             {
-              _elem30 = new ProcessLiveness();
-              _elem30.read(iprot);
-              struct.attached.add(_elem30);
+              _elem46 = new ProcessLiveness();
+              _elem46.read(iprot);
+              struct.attached.add(_elem46);
             }
           }
           struct.setAttachedIsSet(true);
+        }
+        if (incoming.get(1)) {
+          {
+            org.apache.thrift.protocol.TMap _map48 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I32); 
+            struct.runs = new java.util.HashMap<java.lang.String,java.lang.Integer>(2*_map48.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key49;
+            int _val50;
+            for (int _i51 = 0; _i51 < _map48.size; ++_i51)
+            {
+              _key49 = iprot.readString();
+              _val50 = iprot.readI32();
+              struct.runs.put(_key49, _val50);
+            }
+          }
+          struct.setRunsIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();
