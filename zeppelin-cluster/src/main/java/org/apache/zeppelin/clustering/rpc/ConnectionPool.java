@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.shaded.thrift.transport.TTransportException;
 
 /** Connections that wait for the next call, the last used first; and all others, to close them. */
@@ -80,6 +81,16 @@ final class ConnectionPool {
       }
     }
     surplus.forEach(PooledConnection::close);
+  }
+
+  /** Cuts all connections to the server, also those in use. */
+  void cut(InetSocketAddress peer) {
+    List<PooledConnection> open;
+    synchronized (this) {
+      idle.remove(peer);
+      open = all.stream().filter(c -> c.peer().equals(peer)).collect(Collectors.toList());
+    }
+    open.forEach(PooledConnection::cut);
   }
 
   private synchronized void forget(PooledConnection connection) {

@@ -17,6 +17,7 @@ final class PooledConnection {
   private final RpcConnection connection;
   private final ClusterService.Client client;
   private long idleSinceNanos;
+  private volatile boolean cut;
 
   PooledConnection(
       InetSocketAddress peer,
@@ -58,6 +59,16 @@ final class PooledConnection {
 
   long idleNanos(long now) {
     return now - idleSinceNanos;
+  }
+
+  /** Closes it although somebody may wait for an answer: none will come. */
+  void cut() {
+    cut = true;
+    close();
+  }
+
+  boolean isCut() {
+    return cut;
   }
 
   void close() {

@@ -71,8 +71,8 @@ public final class RpcClients implements AutoCloseable {
         return callOn(kept, timeoutMillis, call);
       } catch (TTransportException | TProtocolException e) {
         boolean again = !kept.sent() || (idempotent && !isTimeout(e));
-        if (!again) {
-          throw new RpcUnreachableException(host, port, false, true, e);
+        if (!again || kept.isCut()) {
+          throw new RpcUnreachableException(host, port, false, kept.sent(), e);
         }
       }
     }
@@ -135,6 +135,11 @@ public final class RpcClients implements AutoCloseable {
     return e instanceof ConnectException
         && e.getMessage() != null
         && e.getMessage().toLowerCase(Locale.ROOT).contains("refused");
+  }
+
+  /** The server is no member any more: calls to it that are in progress fail now. */
+  public void cut(String host, int port) {
+    pool.cut(InetSocketAddress.createUnresolved(host, port));
   }
 
   /** Closes every connection; calls in progress fail. */

@@ -38,7 +38,6 @@ public final class LeaderSessions implements LeaderDuties, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeaderSessions.class);
   private static final int LOOKS_PER_HEARTBEAT = 4;
-  private static final int SILENT_HEARTBEATS = 2;
   private static final int PROBE_THREADS = 4;
 
   private final ServerSettings settings;
@@ -164,8 +163,9 @@ public final class LeaderSessions implements LeaderDuties, AutoCloseable {
     board.retain(table.owners());
     committing.retainAll(due.keySet());
     due.forEach((session, reason) -> end(view, session, reason));
-    long silence = SILENT_HEARTBEATS * settings.heartbeatIntervalNanos();
-    table.silentFor(silence, now).forEach(session -> probe(view, session));
+    // Overdue by a quarter: asking a server that is merely late costs one connection.
+    long silence = settings.heartbeatIntervalNanos() * 5 / 4;
+    table.doubtful(silence, now).forEach(session -> probe(view, session));
   }
 
   private void end(MetadataView view, String session, String reason) {
@@ -216,6 +216,7 @@ public final class LeaderSessions implements LeaderDuties, AutoCloseable {
     probing.remove(session);
     if (leading && outcome == Probe.Outcome.REFUSED) {
       table.refused(session, triedNanos);
+      looks.execute(this::lookSafely);
     }
   }
 

@@ -35,6 +35,7 @@ final class SessionTable {
 
     private final Session session;
     private long heardNanos;
+    private boolean heard;
     private String ending;
 
     private Row(Session session, long heardNanos) {
@@ -83,6 +84,7 @@ final class SessionTable {
       return Heard.ENDING;
     }
     row.heardNanos = now;
+    row.heard = true;
     return Heard.ALIVE;
   }
 
@@ -114,11 +116,14 @@ final class SessionTable {
     return due;
   }
 
-  /** Sessions that have been silent for longer than that and are not due yet. */
-  List<Session> silentFor(long nanos, long now) {
+  /**
+   * Sessions that have been silent for longer than that, or were never heard in this term, and are
+   * not due yet. A new leader follows one that is perhaps dead, and need not wait to ask.
+   */
+  List<Session> doubtful(long nanos, long now) {
     List<Session> silent = new ArrayList<>();
     for (Row row : rows.values()) {
-      if (row.ending == null && row.silentFor(nanos, now)) {
+      if (row.ending == null && (!row.heard || row.silentFor(nanos, now))) {
         silent.add(row.session);
       }
     }

@@ -11,6 +11,7 @@ import org.apache.zeppelin.clustering.rpc.RpcClients;
 import org.apache.zeppelin.clustering.rpc.RpcServer;
 import org.apache.zeppelin.clustering.servers.ConnectProbe;
 import org.apache.zeppelin.clustering.servers.LeaderSessions;
+import org.apache.zeppelin.clustering.servers.LostServers;
 import org.apache.zeppelin.clustering.servers.ServerIdentity;
 import org.apache.zeppelin.clustering.servers.ServerSettings;
 import org.apache.zeppelin.clustering.servers.Servers;
@@ -86,6 +87,7 @@ final class Services {
       throw new IllegalStateException(e.getMessage(), e);
     }
     metadata.start(leader);
+    metadata.watch(new LostServers(clients));
     leader.start(metadata);
   }
 

@@ -13,12 +13,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.zeppelin.clustering.rpc.wire.ProcessRef;
 import org.apache.zeppelin.clustering.rpc.wire.StaleException;
+import org.apache.zeppelin.clustering.shaded.thrift.TException;
 import org.junit.After;
 import org.junit.Test;
 
@@ -184,6 +189,46 @@ public class RpcClientsTest {
     toClose.get(2).close();
     serve(port);
     assertTrue(clients.callIdempotent(LOOPBACK, port, 1_000, CHECK));
+  }
+
+  @Test
+  public void aCallThatWaitsForALostServerFailsAtOnceAndIsNotRepeated() throws Exception {
+    int port = serve(0).port();
+    RpcClients clients = clients(RpcClientSettings.defaults());
+    clients.call(LOOPBACK, port, 1_000, CHECK);
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    service.check =
+        process -> {
+          calls.incrementAndGet();
+          entered.countDown();
+          leave.await();
+        };
+    CompletableFuture<Boolean> waiting = new CompletableFuture<>();
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                waiting.complete(clients.callIdempotent(LOOPBACK, port, 600_000, CHECK));
+              } catch (TException e) {
+                waiting.completeExceptionally(e);
+              }
+            });
+    caller.start();
+    try {
+      entered.await();
+      clients.cut(LOOPBACK, port);
+      ExecutionException e =
+          assertThrows(ExecutionException.class, () -> waiting.get(60, TimeUnit.SECONDS));
+      assertTrue(((RpcUnreachableException) e.getCause()).mayHaveBeenReceived());
+      assertEquals(1, calls.get());
+    } finally {
+      leave.countDown();
+      caller.join();
+    }
+    service.check = process -> {};
+    clients.call(LOOPBACK, port, 1_000, CHECK);
   }
 
   @Test

@@ -165,7 +165,7 @@ public class LeaderSessionsTest {
     outcome = Probe.Outcome.REFUSED;
     heartbeat("sa", A);
     heartbeat("sb", B);
-    pass(1.5);
+    pass(1.2);
     Thread.sleep(50);
     assertTrue(probed.isEmpty());
     heartbeat("sa", A);

@@ -79,7 +79,19 @@ public class SessionTableTest {
   public void silentOnesAreNamedBeforeTheyAreDue() {
     table.lead(0);
     table.observe(List.of(A, B), 0);
+    table.heard("sa", ms(100));
     table.heard("sb", ms(1_000));
-    assertEquals(List.of(A), table.silentFor(ms(2_000), ms(2_500)));
+    assertEquals(List.of(), table.doubtful(ms(2_000), ms(2_100)));
+    assertEquals(List.of(A), table.doubtful(ms(2_000), ms(2_500)));
+  }
+
+  @Test
+  public void aNewLeaderDoubtsWhomeverItHasNotHeard() {
+    table.lead(0);
+    table.observe(List.of(A, B), 0);
+    table.heard("sb", ms(10));
+    assertEquals(List.of(A), table.doubtful(ms(2_000), ms(20)));
+    table.heard("sa", ms(30));
+    assertEquals(List.of(), table.doubtful(ms(2_000), ms(40)));
   }
 }
