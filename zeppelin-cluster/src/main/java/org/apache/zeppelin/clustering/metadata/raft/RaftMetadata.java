@@ -52,8 +52,6 @@ public final class RaftMetadata implements Metadata {
 
   private static final Logger LOG = LoggerFactory.getLogger(RaftMetadata.class);
   private static final int CALLBACK_THREADS = 4;
-  private static final long MEMBER_LOOK_MILLIS = 100;
-  private static final long MEMBER_TELL_MILLIS = 60_000;
   private static final long STEP_DOWN_MILLIS = 2_000;
 
   private enum Life {
@@ -68,6 +66,7 @@ public final class RaftMetadata implements Metadata {
   private final Roster roster;
   private final RaftClientRpc rpc;
   private final Questions questions;
+  private final Belonging belonging;
   private final MemberChanges changes;
   private final Reachability reachability;
   private final ExecutorService callbacks = Threads.pool("metadata-callback", CALLBACK_THREADS);
@@ -80,7 +79,6 @@ public final class RaftMetadata implements Metadata {
   private final AtomicInteger watches = new AtomicInteger();
   private Life life = Life.NEW;
   private volatile LeaderRole role;
-  private volatile Optional<String> gone = Optional.empty();
 
   /** With the machine's clocks. Opens nothing yet. */
   public RaftMetadata(MetadataSettings settings) {
@@ -100,7 +98,9 @@ public final class RaftMetadata implements Metadata {
     RaftGroupId group = RaftOptions.groupId(settings.clusterName());
     rpc = RaftOptions.client(settings, roster.members());
     questions = new Questions(group, RaftOptions.client(settings, roster.members()));
-    reachability = new Reachability(roster::others, questions, this::told);
+    // Not on the thread of a question, of which the close waits.
+    belonging = new Belonging(settings, roster, node::term, () -> callbacks.execute(node::close));
+    reachability = new Reachability(roster::others, questions, belonging::told);
     changes =
         new MemberChanges(
             settings,
@@ -114,7 +114,7 @@ public final class RaftMetadata implements Metadata {
         new Router(
             settings,
             roster,
-            () -> gone,
+            belonging::gone,
             group,
             node,
             rpc,
@@ -136,7 +136,9 @@ public final class RaftMetadata implements Metadata {
       throw new IllegalStateException("The metadata is " + life + " and cannot start");
     }
     life = Life.STARTED;
-    boolean join = joins();
+    boolean former = node.former();
+    boolean join =
+        belonging.joins(former, questions.askAll(roster.others(), settings.attemptTimeoutMillis()));
     role = new LeaderRole(duties, node::leadingTerm);
     LeaderAnswers answers = new LeaderAnswers(answering, role, this::current);
     node.start(
@@ -153,69 +155,18 @@ public final class RaftMetadata implements Metadata {
     LOG.info("Metadata of {} started, members {}", settings.serverId(), roster.members());
   }
 
-  /** True when this server is to wait for the leader of a cluster that is there already. */
-  private boolean joins() {
-    boolean former = node.former();
-    List<Told> told = questions.askAll(roster.others(), settings.attemptTimeoutMillis());
-    Arrival arrival = Arrival.of(settings.serverId(), former, told);
-    if (arrival == Arrival.REMOVED) {
-      throw new MetadataException(
-          removed(Arrival.leader(told).get())
-              + ". To have it belong again, delete "
-              + settings.storageDir()
-              + ", start it and add it as a new one");
-    }
-    return arrival == Arrival.JOIN;
-  }
-
-  private String removed(Told leader) {
-    return "Server "
-        + settings.serverId()
-        + " is no member of the cluster: it was removed, or never added. "
-        + leader.by()
-        + ", which leads, names "
-        + leader.members();
-  }
-
-  /** What another server says of the cluster now. */
-  private void told(Told told) {
-    boolean removed =
-        told.belongs()
-            && told.leadsSince(node.term())
-            && !told.members().contains(settings.serverId())
-            && roster.belongs();
-    if (removed && gone.isEmpty()) {
-      gone = Optional.of(removed(told));
-      LOG.error("{}. It serves nobody any more: end it", gone.get());
-      // Not on the thread of a question, of which the close waits.
-      callbacks.execute(node::close);
-    }
-  }
-
   /**
    * Waits until this server belongs to the cluster, however long that takes.
    *
    * @param told called now and then with a sentence for people, while it does not
    */
   public void awaitMember(Consumer<String> told) throws InterruptedException {
-    for (long waited = 0; !roster.belongs(); waited += MEMBER_LOOK_MILLIS) {
-      if (waited % MEMBER_TELL_MILLIS == 0) {
-        told.accept(
-            "Server "
-                + settings.serverId()
-                + " waits to be added to the cluster: POST {\"address\":\""
-                + settings.serverId()
-                + "\"} to /api/cluster/servers of one of its members ("
-                + String.join(", ", roster.others())
-                + ")");
-      }
-      TimeUnit.MILLISECONDS.sleep(MEMBER_LOOK_MILLIS);
-    }
+    belonging.await(told);
   }
 
   /** Why this server belongs to the cluster no more; empty while it does, or waits to. */
   public Optional<String> problem() {
-    return gone;
+    return belonging.gone();
   }
 
   /** Who belongs to the cluster, and changes of that. */

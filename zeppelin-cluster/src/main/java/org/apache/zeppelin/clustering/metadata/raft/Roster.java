@@ -41,6 +41,12 @@ final class Roster {
     return Membership.of(voters, listeners);
   }
 
+  /** Of the log, at which the members became these; negative while no log says so. */
+  long index() {
+    RaftConfiguration present = configuration.get();
+    return present == null ? -1 : present.getLogEntryIndex();
+  }
+
   /** True once this server belongs to a cluster: one that waits knows of no voters. */
   boolean belongs() {
     Membership members = members();

@@ -18,21 +18,28 @@ final class Told {
   private final String by;
   private final Membership members;
   private final long leadingTerm;
+  private final long committed;
 
   /**
    * @param leadingTerm the term in which it leads, or {@link #NOT_LEADING}
+   * @param committed index up to which it knows the log to be committed
    */
-  Told(String by, Membership members, long leadingTerm) {
+  Told(String by, Membership members, long leadingTerm, long committed) {
     this.by = by;
     this.members = members;
     this.leadingTerm = leadingTerm;
+    this.committed = committed;
   }
 
   static Told of(String by, GroupInfoReply reply) {
     boolean leads = reply.getRoleInfoProto().hasLeaderInfo();
     long term = leads ? reply.getRoleInfoProto().getLeaderInfo().getTerm() : NOT_LEADING;
     Optional<RaftConfigurationProto> conf = reply.getConf();
-    return new Told(by, conf.map(Told::members).orElse(Membership.of(List.of(), List.of())), term);
+    return new Told(
+        by,
+        conf.map(Told::members).orElse(Membership.of(List.of(), List.of())),
+        term,
+        reply.getLogInfoProto().getCommitted().getIndex());
   }
 
   /** While a change is under way, whoever is in the old or in the new ones. */
@@ -66,8 +73,8 @@ final class Told {
     return leadingTerm != NOT_LEADING;
   }
 
-  /** True when it leads, and does so in that term or a later one. */
-  boolean leadsSince(long term) {
-    return leads() && leadingTerm >= term;
+  /** True when it leads, in that term or a later one, and knows the log up to that index. */
+  boolean leadsSince(long term, long index) {
+    return leads() && leadingTerm >= term && committed >= index;
   }
 }

@@ -10,11 +10,11 @@ import org.junit.Test;
 public class ArrivalTest {
 
   private static Told told(long term, String... voters) {
-    return new Told("a", Membership.of(List.of(voters), List.of()), term);
+    return new Told("a", Membership.of(List.of(voters), List.of()), term, 10);
   }
 
   private static final Told WAITING =
-      new Told("x", Membership.of(List.of(), List.of("x")), Told.NOT_LEADING);
+      new Told("x", Membership.of(List.of(), List.of("x")), Told.NOT_LEADING, 10);
 
   @Test
   public void withoutAnyClusterOneIsFormed() {
