@@ -18,6 +18,9 @@ usage: dev/cluster.sh COMMAND [OPTION]...
   drain N       have the other servers take over what server N has, and wait until it has nothing
                 more: then it can be stopped and nobody notices
   undrain N     let server N take work again
+  add           start one server more, and have it belong to the cluster
+  remove N      have server N, drained or stopped, belong to the cluster no more
+  lead N        have server N lead
   kill N        end server N at once (SIGKILL); its interpreter processes stay
   pause N       stop server N where it is (SIGSTOP)
   resume N      let it go on (SIGCONT)
@@ -435,6 +438,7 @@ up() {
     cp -- "$jar" "$dir/module/zeppelin-cluster.jar"
   fi
   save_cluster
+  printf '%s\n' ${set_options[@]+"${set_options[@]}"} >"$dir/options"
   say "starting $servers servers in $dir"
   # Here bash would take the end of a process that is waited for as a failure of its own.
   trap 'set +e; down; exit 130' INT TERM
@@ -477,7 +481,7 @@ prepare_dir() {
       fail "server $n of the cluster in $dir runs: end it with 'down', or name another --dir"
   done
   if $fresh; then
-    rm -rf -- "$dir"/n[0-9]* "$dir"/{notebook,interpreter,module,cluster}
+    rm -rf -- "$dir"/n[0-9]* "$dir"/{notebook,interpreter,module,cluster,options}
   else
     [[ $had == "$wanted" ]] ||
       fail "$dir was made for servers:port:plain $had and not $wanted: delete what is there with" \
@@ -543,6 +547,49 @@ signal() {
   if [[ $1 == KILL ]]; then
     await_end 10 "$pid" || fail "process $pid of server $2 does not end: see 'ps' for its state"
   fi
+}
+
+# The first server that answers, other than N.
+another() {
+  local n
+  for ((n = 1; n <= servers; n++)); do
+    if ((n != $1)) && answers "$(http_port "$n")"; then
+      printf '%d' "$n"
+      return
+    fi
+  done
+  fail "no server but $1 answers: see 'status'"
+}
+
+add() {
+  local asked n file option
+  asked=$(another 0)
+  n=$((servers + 1))
+  local p taken=()
+  for p in "$(http_port "$n")" "$(raft_port "$n")" "$(service_port "$n")"; do
+    ! port_taken "$p" || taken+=("$p")
+  done
+  ((${#taken[@]} == 0)) || fail "another program listens on port ${taken[*]}: end it"
+  servers=$n
+  while IFS= read -r option; do
+    [[ -z $option ]] || set_options+=("$option")
+  done <"$dir/options"
+  file=$dir/n1/conf/shiro.ini
+  [[ ! -f $file ]] || shiro=$file
+  prepare_server "$n"
+  save_cluster
+  start_server "$n"
+  say "adding server $n, localhost:$(raft_port "$n")"
+  local deadline=$((SECONDS + start_seconds))
+  until port_taken "$(raft_port "$n")"; do
+    if ((SECONDS >= deadline)) || ! server_pid "$n" >/dev/null; then
+      explain "$n"
+      fail "server $n does not come up: its log is above"
+    fi
+    sleep 0.2
+  done
+  order "$asked" POST /api/cluster/servers "{\"address\":\"localhost:$(raft_port "$n")\"}" >/dev/null
+  await_servers "$n"
 }
 
 # Asks server N by HTTP and prints what it answers, after a line with the status.
@@ -633,7 +680,7 @@ is_number() {
 main() {
   local command=${1:-} n=''
   case $command in
-    up | down | status | start | stop | drain | undrain | kill | pause | resume | logs) shift ;;
+    up | down | status | start | stop | drain | undrain | add | remove | lead | kill | pause | resume | logs) shift ;;
     -h | --help | help)
       usage
       exit 0
@@ -666,7 +713,7 @@ main() {
         [[ $2 =~ ^[0-9]{1,6}$ ]] || fail "--wait is '$2', which should be a number of seconds"
         wait_seconds=$2 && shift
         ;;
-      stop:[0-9]* | drain:[0-9]* | undrain:[0-9]* | start:[0-9]* | kill:[0-9]* | pause:[0-9]* | resume:[0-9]* | logs:[0-9]*)
+      stop:[0-9]* | remove:[0-9]* | lead:[0-9]* | drain:[0-9]* | undrain:[0-9]* | start:[0-9]* | kill:[0-9]* | pause:[0-9]* | resume:[0-9]* | logs:[0-9]*)
         [[ -z $n ]] || fail "$command takes one server, not $n and $1"
         n=$1
         ;;
@@ -683,7 +730,7 @@ main() {
   fi
   load_cluster
   case $command in
-    start | stop | drain | undrain | kill | pause | resume | logs)
+    start | stop | drain | undrain | remove | lead | kill | pause | resume | logs)
       [[ -n $n ]] || fail "$command needs the number of a server"
       is_number "the server" "$n" 1 "$servers"
       ;;
@@ -694,6 +741,14 @@ main() {
     start) start_again "$n" ;;
     stop) stop_server "$n" ;;
     drain) drain "$n" ;;
+    add) add ;;
+    remove)
+      order "$(another "$n")" DELETE "/api/cluster/servers/localhost:$(raft_port "$n")" >/dev/null
+      ;;
+    lead)
+      order "$(another 0)" POST /api/cluster/leader \
+        "{\"server\":\"localhost:$(raft_port "$n")\"}" >/dev/null
+      ;;
     undrain)
       order "$n" DELETE "/api/cluster/servers/localhost:$(raft_port "$n")/drain" >/dev/null
       ;;

@@ -10,19 +10,19 @@ public final class MetadataStatus {
   private final Optional<String> leader;
   private final long term;
   private final boolean leading;
-  private final List<String> servers;
+  private final Membership members;
   private final List<String> missing;
 
   public MetadataStatus(
       Optional<String> leader,
       long term,
       boolean leading,
-      List<String> servers,
+      Membership members,
       List<String> missing) {
     this.leader = leader;
     this.term = term;
     this.leading = leading;
-    this.servers = List.copyOf(servers);
+    this.members = members;
     this.missing = List.copyOf(missing);
   }
 
@@ -42,7 +42,12 @@ public final class MetadataStatus {
 
   /** Every server of the Raft group. */
   public List<String> servers() {
-    return servers;
+    return members.all();
+  }
+
+  /** The same, with who votes. */
+  public Membership members() {
+    return members;
   }
 
   /** Servers that this one does not reach. */

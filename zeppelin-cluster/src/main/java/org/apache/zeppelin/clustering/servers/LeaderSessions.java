@@ -120,6 +120,10 @@ public final class LeaderSessions implements LeaderDuties, AutoCloseable {
 
   private synchronized HeartbeatReply heard(Heartbeat heartbeat) {
     MetadataView view = leadingMetadata().local();
+    if (!metadata.status().members().contains(heartbeat.getServer())) {
+      throw new MetadataException(
+          "Server " + heartbeat.getServer() + " is no member of the cluster any more");
+    }
     Optional<Session> session = view.session(heartbeat.getSession());
     if (!session.isPresent() || !session.get().getOwner().equals(heartbeat.getServer())) {
       return new HeartbeatReply(false);

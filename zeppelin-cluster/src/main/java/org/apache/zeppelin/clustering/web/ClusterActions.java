@@ -8,6 +8,7 @@ import com.google.gson.JsonParseException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.zeppelin.clustering.servers.Drain;
+import org.apache.zeppelin.clustering.servers.MemberControl;
 import org.apache.zeppelin.clustering.servers.Servers;
 
 /** What {@code POST} and {@code DELETE /api/cluster/...} do. Any thread may call; methods block. */
@@ -15,9 +16,11 @@ public final class ClusterActions {
 
   private final Gson gson = new Gson();
   private final Servers servers;
+  private final MemberControl members;
 
-  public ClusterActions(Servers servers) {
+  public ClusterActions(Servers servers, MemberControl members) {
     this.servers = servers;
+    this.members = members;
   }
 
   /**
@@ -34,15 +37,37 @@ public final class ClusterActions {
    */
   public boolean act(String method, String path, byte[] body) {
     String[] parts = path.split("/");
+    boolean post = method.equals("POST");
     if (parts.length == 3 && parts[0].equals("servers") && parts[2].equals("drain")) {
-      if (method.equals("POST")) {
+      if (post) {
         servers.drain(parts[1], drain(json(body)));
       } else {
         servers.undrain(parts[1]);
       }
       return true;
     }
+    if (post && path.equals("servers")) {
+      members.add(required(json(body), "address"));
+      return true;
+    }
+    if (!post && parts.length == 2 && parts[0].equals("servers")) {
+      members.remove(parts[1]);
+      return true;
+    }
+    if (post && path.equals("leader")) {
+      members.lead(required(json(body), "server"));
+      return true;
+    }
     return false;
+  }
+
+  private static String required(JsonObject body, String field) {
+    String value = text(body, field, "");
+    if (!value.matches("[^\\s,:/]+:\\d{1,5}")) {
+      throw new IllegalArgumentException(
+          "The body should be {\"" + field + "\":\"host:port\"}, not '" + value + "'");
+    }
+    return value;
   }
 
   private static Drain drain(JsonObject body) {

@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.Blocking;
+import org.apache.zeppelin.clustering.metadata.Membership;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.state.Keys;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
+import org.apache.zeppelin.clustering.servers.Left;
 import org.apache.zeppelin.clustering.servers.ServerView;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.servers.wire.Load;
@@ -30,15 +32,10 @@ public final class ClusterApi {
   private static final double THOUSAND = 1_000.0;
   private static final double GIBIBYTE = 1024.0 * 1024 * 1024;
 
-  private final String address;
   private final Metadata metadata;
   private final Servers servers;
 
-  /**
-   * @param address the text of zeppelin.cluster.addr
-   */
-  public ClusterApi(String address, Metadata metadata, Servers servers) {
-    this.address = address;
+  public ClusterApi(Metadata metadata, Servers servers) {
     this.metadata = metadata;
     this.servers = servers;
   }
@@ -53,7 +50,7 @@ public final class ClusterApi {
     String[] parts = path.split("/");
     switch (parts[0]) {
       case "address":
-        return parts.length == 1 ? Optional.of(Map.of("clusterAddr", address)) : Optional.empty();
+        return parts.length == 1 ? Optional.of(Map.of("clusterAddr", address())) : Optional.empty();
       case "servers":
         return parts.length == 1 ? Optional.of(servers()) : Optional.empty();
       case "processes":
@@ -69,39 +66,35 @@ public final class ClusterApi {
     }
   }
 
+  /** As zeppelin.cluster.addr should be on a server that is started now. */
+  private String address() {
+    return String.join(",", metadata.status().servers());
+  }
+
   private List<ServerJson> servers() {
     List<ServerView> views = servers.list();
     boolean drained = views.stream().anyMatch(view -> view.drain().isPresent());
-    // What a script waits for must be there to be trusted: it is read through the log.
-    List<Entry> notes = drained ? Blocking.await(metadata.list(Keys.NOTE_PREFIX)) : List.of();
-    List<Entry> processes = drained ? entries() : List.of();
-    return views.stream()
-        .map(view -> json(view, left(view, notes, processes)))
-        .collect(Collectors.toList());
+    Optional<Left> left = drained ? Optional.of(Left.read(metadata)) : Optional.empty();
+    Membership members = metadata.status().members();
+    return views.stream().map(view -> json(view, members, left)).collect(Collectors.toList());
   }
 
-  private static ServerJson.Left left(ServerView view, List<Entry> notes, List<Entry> processes) {
-    if (view.drain().isEmpty()) {
-      return null;
+  /** Null for a server that is none of the members any more and is still there. */
+  private static String role(String server, Membership members) {
+    if (members.votes(server)) {
+      return "voter";
     }
-    long owned =
-        notes.stream()
-            .filter(entry -> entry.getValue().getNote().getOwner().equals(view.id()))
-            .count();
-    long managed =
-        processes.stream()
-            .filter(entry -> entry.getValue().getProcess().getManager().equals(view.id()))
-            .count();
-    return new ServerJson.Left((int) owned, (int) managed, view.runs());
+    return members.contains(server) ? "listener" : null;
   }
 
-  private static ServerJson json(ServerView server, ServerJson.Left left) {
+  private static ServerJson json(ServerView server, Membership members, Optional<Left> all) {
     Load load = server.load().orElseGet(() -> new Load(0, 0, 0, 0));
     return new ServerJson(
         server.id(),
         server.host(),
         server.webPort(),
         server.state().name(),
+        role(server.id(), members),
         server.leader(),
         time(server.startTimeMillis()),
         time(server.heartbeatMillis()),
@@ -111,7 +104,12 @@ public final class ClusterApi {
         load.getMemoryUsed(),
         server.processes(),
         server.drain().map(drain -> drain.name().toLowerCase(Locale.ROOT)).orElse(null),
-        left);
+        all.filter(l -> server.drain().isPresent())
+            .map(
+                l ->
+                    new ServerJson.Left(
+                        l.notes(server.id()), l.processes(server.id()), server.runs()))
+            .orElse(null));
   }
 
   /** ISO-8601 in UTC; null for 0, which is no time. */

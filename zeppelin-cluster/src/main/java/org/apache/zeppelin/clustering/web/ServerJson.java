@@ -7,6 +7,7 @@ final class ServerJson {
   final String host;
   final int port;
   final String state;
+  final String role;
   final boolean leader;
   final String startTime;
   final String heartbeat;
@@ -20,6 +21,7 @@ final class ServerJson {
 
   /**
    * @param port of the web UI; 0 for a server that never came up
+   * @param role voter, listener, or null for a server that was removed
    * @param startTime ISO-8601 in UTC, as the server's own clock said; null when unknown
    * @param heartbeat ISO-8601 in UTC, as the leader's clock said; null when unknown
    * @param cpuCapacity thousandths of a core
@@ -32,6 +34,7 @@ final class ServerJson {
       String host,
       int port,
       String state,
+      String role,
       boolean leader,
       String startTime,
       String heartbeat,
@@ -46,6 +49,7 @@ final class ServerJson {
     this.host = host;
     this.port = port;
     this.state = state;
+    this.role = role;
     this.leader = leader;
     this.startTime = startTime;
     this.heartbeat = heartbeat;

@@ -21,6 +21,7 @@ import org.apache.zeppelin.clustering.hooks.ClusterRest;
 import org.apache.zeppelin.clustering.hooks.ClusterRuns;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.notes.ClusterTree;
+import org.apache.zeppelin.clustering.servers.MemberControl;
 import org.apache.zeppelin.clustering.web.ClusterActions;
 import org.apache.zeppelin.clustering.web.ClusterApi;
 import org.apache.zeppelin.clustering.web.RestAnswers;
@@ -82,8 +83,11 @@ public final class ClusterModule implements Cluster {
     this.rest =
         new RestGateway(
             new RestAnswers(
-                new ClusterApi(settings.addressText(), services.metadata(), services.servers()),
-                new ClusterActions(services.servers())),
+                new ClusterApi(services.metadata(), services.servers()),
+                new ClusterActions(
+                    services.servers(),
+                    new MemberControl(
+                        services.metadata(), services.metadata().members(), services.servers()))),
             () -> joined().openNotes(),
             path -> joined().noteAt(path),
             () -> joinedAlready().ifPresent(member -> member.openNotes().handled()));

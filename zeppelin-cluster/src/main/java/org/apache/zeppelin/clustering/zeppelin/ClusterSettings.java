@@ -43,7 +43,6 @@ public final class ClusterSettings {
   private static final int MAX_BYTES_PER_CHAR = 4;
 
   private final ClusterAddress address;
-  private final String addressText;
   private final String bind;
   private final int servicePort;
   private final int webPort;
@@ -65,10 +64,9 @@ public final class ClusterSettings {
   private ClusterSettings(
       SettingReader reader, ZeppelinConfiguration zeppelin, String home, int webPort) {
     this.zeppelin = zeppelin;
-    this.addressText = reader.text(ClusterAddress.ADDR, "");
     this.address =
         ClusterAddress.parse(
-            addressText,
+            reader.text(ClusterAddress.ADDR, ""),
             reader.text(ClusterAddress.SERVER, ""),
             ClusterSettings::resolves,
             ClusterSettings::isHere);
@@ -223,11 +221,7 @@ public final class ClusterSettings {
     }
   }
 
-  /** The text of zeppelin.cluster.addr. */
-  String addressText() {
-    return addressText;
-  }
-
+  /** Those of the setting: who forms the cluster, or whom to ask for it. */
   List<String> servers() {
     return address.servers();
   }

@@ -71,7 +71,7 @@ final class Services {
    */
   void start() {
     LOGGER.info(
-        "Server {} of cluster {}, zeppelin-cluster {}",
+        "Server {} of zeppelin.cluster.addr {}, zeppelin-cluster {}",
         settings.self(),
         settings.servers(),
         release);
@@ -89,6 +89,12 @@ final class Services {
     metadata.start(leader);
     metadata.watch(new LostServers(clients));
     leader.start(metadata);
+    try {
+      metadata.awaitMember(LOGGER::warn);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("This server was ended before it was a member", e);
+    }
   }
 
   ClusterSettings settings() {
@@ -122,6 +128,7 @@ final class Services {
   }
 
   void close() {
+    metadata.stepDown();
     rpc.close();
     leader.close();
     retries.close();

@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.servers;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.zeppelin.clustering.metadata.Membership;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataListener;
 import org.apache.zeppelin.clustering.metadata.MetadataStatus;
@@ -83,7 +84,7 @@ final class FakeMetadata implements Metadata {
         leader,
         cluster.term(),
         leader.filter(id::equals).isPresent(),
-        cluster.servers(),
+        Membership.of(cluster.servers(), List.of()),
         cluster.missing(id));
   }
 

@@ -13,11 +13,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.apache.ratis.client.RaftClientRpc;
 import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.LeaderDuties;
+import org.apache.zeppelin.clustering.metadata.Members;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.MetadataListener;
@@ -49,6 +52,7 @@ public final class RaftMetadata implements Metadata {
 
   private static final Logger LOG = LoggerFactory.getLogger(RaftMetadata.class);
   private static final int CALLBACK_THREADS = 4;
+  private static final long STEP_DOWN_MILLIS = 2_000;
 
   private enum Life {
     NEW,
@@ -59,7 +63,11 @@ public final class RaftMetadata implements Metadata {
   private final MetadataSettings settings;
   private final LongSupplier wallClockMillis;
   private final RaftNode node;
+  private final Roster roster;
   private final RaftClientRpc rpc;
+  private final Questions questions;
+  private final Belonging belonging;
+  private final MemberChanges changes;
   private final Reachability reachability;
   private final ExecutorService callbacks = Threads.pool("metadata-callback", CALLBACK_THREADS);
   private final ExecutorService answering = Threads.pool("metadata-answer", CALLBACK_THREADS);
@@ -86,18 +94,28 @@ public final class RaftMetadata implements Metadata {
     this.settings = settings;
     this.wallClockMillis = wallClockMillis;
     node = new RaftNode(settings);
-    rpc = RaftOptions.client(settings);
-    List<String> others =
-        settings.servers().stream()
-            .filter(server -> !server.equals(settings.serverId()))
-            .collect(Collectors.toList());
-    reachability =
-        new Reachability(
-            others, RaftOptions.groupId(settings.clusterName()), RaftOptions.client(settings));
+    roster = new Roster(settings, node::configuration);
+    RaftGroupId group = RaftOptions.groupId(settings.clusterName());
+    rpc = RaftOptions.client(settings, roster.members());
+    questions = new Questions(group, RaftOptions.client(settings, roster.members()));
+    // Not on the thread of a question, of which the close waits.
+    belonging = new Belonging(settings, roster, node::term, () -> callbacks.execute(node::close));
+    reachability = new Reachability(roster::others, questions, belonging::told);
+    changes =
+        new MemberChanges(
+            settings,
+            group,
+            roster,
+            node,
+            server -> !reachability.missing().contains(server),
+            () -> Blocking.await(commit(List.of())),
+            nanoTicker);
     router =
         new Router(
             settings,
-            RaftOptions.groupId(settings.clusterName()),
+            roster,
+            belonging::gone,
+            group,
             node,
             rpc,
             nanoTicker,
@@ -107,8 +125,8 @@ public final class RaftMetadata implements Metadata {
   }
 
   /**
-   * Starts the server; returns when it runs, not when there is a leader. After a failure only
-   * {@link #close} is left to do.
+   * Starts the server; returns when it runs, not when there is a leader, nor when it is a member:
+   * see {@link #awaitMember}. After a failure only {@link #close} is left to do.
    *
    * @param duties what this server does while it leads
    * @throws MetadataException in one sentence: what is in the way and what to do
@@ -118,14 +136,49 @@ public final class RaftMetadata implements Metadata {
       throw new IllegalStateException("The metadata is " + life + " and cannot start");
     }
     life = Life.STARTED;
+    boolean former = node.former();
+    boolean join =
+        belonging.joins(former, questions.askAll(roster.others(), settings.attemptTimeoutMillis()));
     role = new LeaderRole(duties, node::leadingTerm);
     LeaderAnswers answers = new LeaderAnswers(answering, role, this::current);
     node.start(
         new ReplicatedMachine(
-            feed, new SnapshotStore(), answers, wallClockMillis, this::leadershipMayHaveMoved));
+            feed,
+            new SnapshotStore(),
+            answers,
+            roster::members,
+            wallClockMillis,
+            this::leadershipMayHaveMoved),
+        join);
     role.start();
     reachability.start();
-    LOG.info("Metadata of {} started, servers {}", settings.serverId(), settings.servers());
+    LOG.info("Metadata of {} started, members {}", settings.serverId(), roster.members());
+  }
+
+  /**
+   * Waits until this server belongs to the cluster, however long that takes.
+   *
+   * @param told called now and then with a sentence for people, while it does not
+   */
+  public void awaitMember(Consumer<String> told) throws InterruptedException {
+    belonging.await(told);
+  }
+
+  /** Why this server belongs to the cluster no more; empty while it does, or waits to. */
+  public Optional<String> problem() {
+    return belonging.gone();
+  }
+
+  /** Who belongs to the cluster, and changes of that. */
+  public Members members() {
+    return changes;
+  }
+
+  /** Has another server lead, if this one does, before it is closed; waits a moment for it. */
+  public void stepDown() {
+    if (status().leading()) {
+      changes.stepDown(STEP_DOWN_MILLIS);
+    }
   }
 
   /** Called on threads of Ratis, which must not wait. */
@@ -229,10 +282,10 @@ public final class RaftMetadata implements Metadata {
     LeaderRole current = role;
     boolean leading = current != null && current.started();
     return new MetadataStatus(
-        Optional.ofNullable(node.leader()).map(id -> RaftOptions.serverId(settings, id)),
+        Optional.ofNullable(node.leader()).map(roster::name),
         node.term(),
         leading,
-        settings.servers(),
+        roster.members(),
         reachability.missing());
   }
 

@@ -7,55 +7,99 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.OverlappingFileLockException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
-import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
+import org.apache.zeppelin.clustering.metadata.Membership;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.MetadataSettings;
 
 /** The Raft server of this JVM: started or not started, with a reason that a person can act on. */
-final class RaftNode implements Router.LocalServer {
+final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
 
   private final MetadataSettings settings;
-  private final RaftGroup group;
+  private final RaftGroupId group;
   private final StorageHome home;
   private volatile RaftServer server;
   private volatile DivisionInfo info;
+  private volatile Supplier<RaftConfiguration> configuration;
 
   RaftNode(MetadataSettings settings) {
     this.settings = settings;
-    group = RaftOptions.group(settings);
-    home = new StorageHome(settings, group.getGroupId());
+    group = RaftOptions.groupId(settings.clusterName());
+    home = new StorageHome(settings, group);
   }
 
   /**
+   * Whether this server has run before, by its storage.
+   *
+   * @throws MetadataException when what is there must not be started from
+   */
+  boolean former() {
+    return home.startupOption() == RaftStorage.StartupOption.RECOVER;
+  }
+
+  /**
+   * @param join true to wait for the leader of a cluster that is there already, rather than to form
+   *     one; what the storage says of the members goes before
    * @throws MetadataException saying what is in the way and what to do
    */
-  void start(StateMachine machine) {
+  void start(StateMachine machine, boolean join) {
     checkPort();
+    if (join) {
+      home.markJoining();
+    }
     RaftProperties properties = RaftOptions.properties(settings, home.raftDir().toFile());
     try {
       server =
           RaftServer.newBuilder()
               .setServerId(RaftOptions.peerId(settings.serverId()))
-              .setGroup(group)
+              .setGroup(RaftOptions.group(settings.clusterName(), beginning()))
               .setOption(home.startupOption())
               .setProperties(properties)
               .setStateMachine(machine)
               .build();
       server.start();
-      info = server.getDivision(group.getGroupId()).getInfo();
+      RaftServer.Division division = server.getDivision(group);
+      info = division.getInfo();
+      configuration = division::getRaftConf;
       home.markUsed();
     } catch (IOException | RuntimeException e) {
       close();
       throw reason(e);
     }
+  }
+
+  /** Alone and without a vote, a server does nothing until a leader comes. */
+  private Membership beginning() {
+    return home.joining()
+        ? Membership.of(List.of(), List.of(settings.serverId()))
+        : Membership.initial(settings.servers());
+  }
+
+  /** What the log says of the members; null before the start. */
+  RaftConfiguration configuration() {
+    Supplier<RaftConfiguration> present = configuration;
+    return present == null ? null : present.get();
+  }
+
+  @Override
+  public RaftClientReply change(RaftClientRequest request) throws IOException {
+    return request instanceof SetConfigurationRequest
+        ? server.setConfiguration((SetConfigurationRequest) request)
+        : server.transferLeadership((TransferLeadershipRequest) request);
   }
 
   @Override

@@ -3,16 +3,17 @@ package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.ratis.client.ClientFactory;
 import org.apache.ratis.client.RaftClientConfigKeys;
 import org.apache.ratis.client.RaftClientRpc;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -22,6 +23,7 @@ import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
+import org.apache.zeppelin.clustering.metadata.Membership;
 import org.apache.zeppelin.clustering.metadata.MetadataSettings;
 
 /** Our settings in the words of Ratis, and why each default of Ratis was not good enough. */
@@ -37,25 +39,32 @@ final class RaftOptions {
     return RaftPeerId.valueOf(serverId.replace(':', '_'));
   }
 
-  /** Our name of a peer; that of Ratis, when it is none of ours. */
-  static String serverId(MetadataSettings settings, RaftPeerId peer) {
-    return settings.servers().stream()
-        .filter(server -> peerId(server).equals(peer))
-        .findFirst()
-        .orElse(peer.toString());
+  /** By its name, not its address: a server may come back under another address. */
+  static RaftPeer peer(String serverId) {
+    return peer(serverId, RaftPeerRole.FOLLOWER);
+  }
+
+  static RaftPeer peer(String serverId, RaftPeerRole role) {
+    return RaftPeer.newBuilder()
+        .setId(peerId(serverId))
+        .setAddress(serverId)
+        .setStartupRole(role)
+        .build();
+  }
+
+  private static List<RaftPeer> peers(Membership members) {
+    List<RaftPeer> peers = new ArrayList<>();
+    members.voters().forEach(server -> peers.add(peer(server)));
+    members.listeners().forEach(server -> peers.add(peer(server, RaftPeerRole.LISTENER)));
+    return peers;
   }
 
   static int port(String serverId) {
     return Integer.parseInt(serverId.substring(serverId.lastIndexOf(':') + 1));
   }
 
-  static RaftGroup group(MetadataSettings settings) {
-    // Names, not addresses: a server may come back under another address.
-    List<RaftPeer> peers =
-        settings.servers().stream()
-            .map(id -> RaftPeer.newBuilder().setId(peerId(id)).setAddress(id).build())
-            .collect(Collectors.toList());
-    return RaftGroup.valueOf(groupId(settings.clusterName()), peers);
+  static RaftGroup group(String clusterName, Membership members) {
+    return RaftGroup.valueOf(groupId(clusterName), peers(members));
   }
 
   static RaftGroupId groupId(String clusterName) {
@@ -67,20 +76,30 @@ final class RaftOptions {
     RaftProperties properties = new RaftProperties();
     network(properties, settings);
     elections(properties, settings);
+    members(properties);
     reads(properties);
     log(properties, settings, raftDir);
     snapshots(properties, settings);
     return properties;
   }
 
-  /** Connections to the servers of the group, by their names. */
-  static RaftClientRpc client(MetadataSettings settings) {
+  /** Connections to those servers, by their names. */
+  static RaftClientRpc client(MetadataSettings settings, Membership members) {
+    return client(settings, members, settings.attemptTimeoutMillis());
+  }
+
+  /**
+   * @param attemptMillis longest wait for an answer
+   */
+  static RaftClientRpc client(MetadataSettings settings, Membership members, int attemptMillis) {
     RaftProperties properties = new RaftProperties();
     network(properties, settings);
+    RaftClientConfigKeys.Rpc.setRequestTimeout(
+        properties, TimeDuration.valueOf(attemptMillis, TimeUnit.MILLISECONDS));
     RaftClientRpc client =
         ClientFactory.cast(SupportedRpcType.GRPC.newFactory(new Parameters()))
             .newRaftClientRpc(ClientId.randomId(), properties);
-    client.addRaftPeers(group(settings).getPeers());
+    client.addRaftPeers(peers(members));
     return client;
   }
 
@@ -116,6 +135,11 @@ final class RaftOptions {
     // A pause (a laptop's sleep, a stopped container) over this closes the server for good; the
     // default is a minute, and nothing of ours is unsafe after a longer one.
     RaftServerConfigKeys.setCloseThreshold(properties, TimeDuration.valueOf(1, TimeUnit.DAYS));
+  }
+
+  private static void members(RaftProperties properties) {
+    // How long a server that is added may say nothing; the default is three elections.
+    RaftServerConfigKeys.setStagingTimeout(properties, TimeDuration.valueOf(10, TimeUnit.SECONDS));
   }
 
   private static void reads(RaftProperties properties) {

@@ -7,14 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.ratis.client.RaftClientRpc;
-import org.apache.ratis.protocol.ClientId;
-import org.apache.ratis.protocol.GroupInfoRequest;
-import org.apache.ratis.protocol.RaftGroupId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,52 +27,56 @@ final class Reachability {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reachability.class);
 
-  private final List<String> others;
-  private final RaftGroupId group;
-  private final RaftClientRpc rpc;
-  private final ClientId client = ClientId.randomId();
-  private final AtomicLong calls = new AtomicLong();
+  private final Supplier<List<String>> others;
+  private final Questions questions;
+  private final Consumer<Told> told;
   private final Map<String, String> faults = new ConcurrentHashMap<>();
   private final Set<String> being = ConcurrentHashMap.newKeySet();
-  private final ExecutorService askers;
+  private final ExecutorService askers = Threads.growing("metadata-reach-ask");
   private final ScheduledExecutorService clock = Threads.scheduler("metadata-reach");
   private volatile boolean closed;
 
   /**
-   * @param rpc this object's own: a failed question closes its connection
+   * @param others whom to ask; may change
+   * @param told what was said, on threads of this object
    */
-  Reachability(List<String> others, RaftGroupId group, RaftClientRpc rpc) {
-    this.others = List.copyOf(others);
-    this.group = group;
-    this.rpc = rpc;
-    askers = Threads.pool("metadata-reach-ask", Math.max(1, others.size()));
+  Reachability(Supplier<List<String>> others, Questions questions, Consumer<Told> told) {
+    this.others = others;
+    this.questions = questions;
+    this.told = told;
   }
 
   void start() {
     clock.scheduleWithFixedDelay(this::askAll, 0, ASK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Servers that did not answer when last asked, in the order of the setting. */
+  /** Servers that did not answer when last asked, in order. */
   List<String> missing() {
-    return others.stream().filter(faults::containsKey).collect(Collectors.toList());
+    return others.get().stream().filter(faults::containsKey).collect(Collectors.toList());
   }
 
   void close() {
     closed = true;
     clock.shutdownNow();
     askers.shutdownNow();
+    questions.close();
     try {
-      rpc.close();
       askers.awaitTermination(5, TimeUnit.SECONDS);
-    } catch (IOException e) {
-      LOG.debug("While closing the connections of the reachability test", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void askAll() {
-    for (String server : others) {
+    try {
+      askEach();
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed: nobody is asked any more", e);
+    }
+  }
+
+  private void askEach() {
+    for (String server : others.get()) {
       // One question at a time: a paused server would collect them.
       if (being.add(server)) {
         askers.execute(() -> ask(server));
@@ -84,8 +86,7 @@ final class Reachability {
 
   private void ask(String server) {
     try {
-      rpc.sendRequest(
-          new GroupInfoRequest(client, RaftOptions.peerId(server), group, calls.incrementAndGet()));
+      told.accept(questions.ask(server));
       if (faults.remove(server) != null) {
         LOG.info("Server {} answers again", server);
       }
@@ -96,8 +97,7 @@ final class Reachability {
       if (faults.put(server, String.valueOf(e.getMessage())) == null) {
         LOG.warn("Server {} does not answer: {}", server, e.getMessage());
       }
-      // gRPC would wait longer and longer before it connects again.
-      rpc.handleException(RaftOptions.peerId(server), e, true);
+      questions.failed(server, e);
     } finally {
       being.remove(server);
     }

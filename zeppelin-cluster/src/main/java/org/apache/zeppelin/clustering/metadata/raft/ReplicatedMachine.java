@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
@@ -23,12 +24,14 @@ import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.util.LifeCycle;
+import org.apache.zeppelin.clustering.metadata.Membership;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.state.Applied;
 import org.apache.zeppelin.clustering.metadata.state.Codec;
 import org.apache.zeppelin.clustering.metadata.state.CommandCheck;
 import org.apache.zeppelin.clustering.metadata.state.MetadataState;
 import org.apache.zeppelin.clustering.metadata.state.StateDiff;
+import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.LogRecord;
 import org.apache.zeppelin.clustering.metadata.wire.Request;
 import org.slf4j.Logger;
@@ -45,21 +48,25 @@ final class ReplicatedMachine extends BaseStateMachine {
   private final Feed feed;
   private final SnapshotStore snapshots;
   private final LeaderAnswers answers;
+  private final Supplier<Membership> members;
   private final LongSupplier wallClockMillis;
   private final Runnable leadershipNotice;
 
   /**
+   * @param members who may open a session, asked on the leader only
    * @param leadershipNotice told when who leads may have changed; must not block
    */
   ReplicatedMachine(
       Feed feed,
       SnapshotStore snapshots,
       LeaderAnswers answers,
+      Supplier<Membership> members,
       LongSupplier wallClockMillis,
       Runnable leadershipNotice) {
     this.feed = feed;
     this.snapshots = snapshots;
     this.answers = answers;
+    this.members = members;
     this.wallClockMillis = wallClockMillis;
     this.leadershipNotice = leadershipNotice;
   }
@@ -123,7 +130,7 @@ final class ReplicatedMachine extends BaseStateMachine {
     try {
       byte[] bytes = request.getMessage().getContent().toByteArray();
       decoded = Codec.decode(bytes, new Request());
-      fault = CommandCheck.faultOf(decoded);
+      fault = CommandCheck.faultOf(decoded).or(stranger(decoded));
     } catch (IllegalArgumentException e) {
       fault = Optional.of(e.getMessage());
     }
@@ -135,6 +142,17 @@ final class ReplicatedMachine extends BaseStateMachine {
     }
     LogRecord record = new LogRecord(decoded, wallClockMillis.getAsLong());
     return builder.setLogData(UnsafeByteOperations.unsafeWrap(Codec.encode(record))).build();
+  }
+
+  /** Only the leader knows who is a member; on the others the log decides. */
+  private Supplier<Optional<String>> stranger(Request request) {
+    return () ->
+        request.getCommands().stream()
+            .filter(Command::isSetOpenSession)
+            .map(command -> command.getOpenSession().getOwner())
+            .filter(owner -> !members.get().contains(owner))
+            .findFirst()
+            .map(owner -> "server " + owner + " is no member of the cluster " + members.get());
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,6 +27,7 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.apache.ratis.protocol.exceptions.StateMachineException;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.zeppelin.clustering.metadata.Membership;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.MetadataSettings;
 import org.apache.zeppelin.clustering.metadata.MetadataUnavailableException;
@@ -53,6 +55,7 @@ final class Router {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
   private final MetadataSettings settings;
+  private final Roster roster;
   private final RaftPeerId self;
   private final RaftGroupId group;
   private final LocalServer local;
@@ -61,15 +64,22 @@ final class Router {
   private final AtomicLong calls = new AtomicLong();
   private final Map<CompletableFuture<RaftClientReply>, RaftPeerId> waiting =
       new ConcurrentHashMap<>();
+  private final Set<String> connected = ConcurrentHashMap.newKeySet();
   private final Set<RaftPeerId> reconnecting = ConcurrentHashMap.newKeySet();
   private final ExecutorService reconnects = Threads.single("metadata-reconnect");
+  private final Supplier<Optional<String>> gone;
   private final LongSupplier nanoTicker;
   private final Supplier<List<String>> missing;
   private final ExecutorService executor;
   private final ScheduledExecutorService clock;
 
+  /**
+   * @param gone why this server belongs to the cluster no more; empty while it does
+   */
   Router(
       MetadataSettings settings,
+      Roster roster,
+      Supplier<Optional<String>> gone,
       RaftGroupId group,
       LocalServer local,
       RaftClientRpc rpc,
@@ -78,6 +88,8 @@ final class Router {
       ExecutorService executor,
       ScheduledExecutorService clock) {
     this.settings = settings;
+    this.roster = roster;
+    this.gone = gone;
     this.self = RaftOptions.peerId(settings.serverId());
     this.group = group;
     this.local = local;
@@ -103,9 +115,12 @@ final class Router {
   /** What a caller is told when nobody decided in time. */
   MetadataUnavailableException unavailable(String last, Throwable cause) {
     List<String> absent = missing.get();
-    int majority = settings.servers().size() / 2 + 1;
+    Membership members = roster.members();
+    long there = members.voters().stream().filter(voter -> !absent.contains(voter)).count();
     String message;
-    if (settings.servers().size() - absent.size() < majority) {
+    if (gone.get().isPresent()) {
+      message = gone.get().get();
+    } else if (there < members.majority()) {
       message =
           absent.size() == 1
               ? "no majority: server " + absent.get(0) + " does not answer"
@@ -168,7 +183,7 @@ final class Router {
   }
 
   private String name(RaftPeerId peer) {
-    return RaftOptions.serverId(settings, peer);
+    return roster.name(peer);
   }
 
   private void run(Call<?> call) {
@@ -189,7 +204,7 @@ final class Router {
 
   private <T> void attempt(Call<T> call) {
     long left = call.millisLeft();
-    if (left <= 0) {
+    if (left <= 0 || gone.get().isPresent()) {
       call.future.completeExceptionally(unavailable(call.last, null));
       return;
     }
@@ -203,7 +218,7 @@ final class Router {
     RaftClientRequest request = call.to(target);
     CompletableFuture<RaftClientReply> reply;
     try {
-      reply = target.equals(self) ? local.submit(request) : rpc.sendRequestAsyncUnordered(request);
+      reply = target.equals(self) ? local.submit(request) : send(request, target);
     } catch (RuntimeException e) {
       reply = CompletableFuture.failedFuture(e);
     }
@@ -216,6 +231,15 @@ final class Router {
     if (!hinted && !target.equals(local.leader())) {
       leaderMoved();
     }
+  }
+
+  private CompletableFuture<RaftClientReply> send(RaftClientRequest request, RaftPeerId target) {
+    String address = name(target);
+    if (connected.add(address)) {
+      // A server that has become a member since this one started.
+      rpc.addRaftPeers(RaftOptions.peer(address));
+    }
+    return rpc.sendRequestAsyncUnordered(request);
   }
 
   private <T> void settle(

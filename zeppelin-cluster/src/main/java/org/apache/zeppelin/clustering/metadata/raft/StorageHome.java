@@ -27,6 +27,7 @@ import org.apache.zeppelin.clustering.metadata.MetadataSettings;
 final class StorageHome {
 
   private static final String MARKER = "member";
+  private static final String JOINING = "joining";
 
   private final Path home;
   private final Path group;
@@ -91,6 +92,23 @@ final class StorageHome {
     if (Files.getFileStore(dir).supportsFileAttributeView(PosixFileAttributeView.class)) {
       Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
     }
+  }
+
+  /** This server begins as one that waits for a leader, and does so until one has come. */
+  void markJoining() {
+    try {
+      Files.createDirectories(home);
+      if (!joining()) {
+        Files.createFile(home.resolve(JOINING));
+      }
+    } catch (IOException e) {
+      throw new MetadataException("The file " + home.resolve(JOINING) + " cannot be made: " + e, e);
+    }
+  }
+
+  /** It has begun so, now or in a former life. */
+  boolean joining() {
+    return Files.exists(home.resolve(JOINING));
   }
 
   /** From now on this directory may not be found empty. */

@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,6 +35,11 @@ final class Threads {
             threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
     pool.allowCoreThreadTimeOut(true);
     return pool;
+  }
+
+  /** As many threads as there is work at once. */
+  static ExecutorService growing(String name) {
+    return Executors.newCachedThreadPool(named(name));
   }
 
   static ScheduledExecutorService scheduler(String name) {

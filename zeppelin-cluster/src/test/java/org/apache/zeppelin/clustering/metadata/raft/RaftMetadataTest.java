@@ -178,7 +178,7 @@ public class RaftMetadataTest {
             .startAll()) {
       RaftMetadata survivor = cluster.follower();
       commit(survivor, put("note/a", "before"));
-      List<String> others = new ArrayList<>(cluster.ids());
+      List<String> others = new ArrayList<>(cluster.sorted());
       others.remove(survivor.serverId());
       others.forEach(cluster::stop);
       Await.until("both are missed", () -> survivor.status().missing().equals(others));

@@ -93,7 +93,7 @@ public class StorageTest {
     Files.write(file, bytes);
   }
 
-  private static void deleteAll(Path directory) throws IOException {
+  static void deleteAll(Path directory) throws IOException {
     try (Stream<Path> walk = Files.walk(directory)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
         Files.delete(path);
@@ -120,7 +120,7 @@ public class StorageTest {
         for (int i = 0; i < 3 * THRESHOLD + 7; i++) {
           commit(server, put("note/" + i, "round " + round), put("note/last", "" + i));
         }
-        commit(server, open("s" + round, "server"), put("note/tied", "x", "s" + round));
+        commit(server, open("s" + round, id), put("note/tied", "x", "s" + round));
         assertFalse(snapshots(cluster.home(id)).isEmpty());
         assertTrue(snapshots(cluster.home(id)).size() <= SnapshotStore.RETAINED + 1);
         List<?> before = server.list("").get(60, SECONDS);
@@ -137,12 +137,12 @@ public class StorageTest {
   public void aFollowerThatWasAwayCatchesUpByASnapshotAndHearsWhatChanged() throws Exception {
     try (TestCluster cluster = cluster(3, THRESHOLD).startAll()) {
       RaftMetadata away = cluster.follower();
-      commit(away, open("s1", "server1"), put("note/tied", "x", "s1"), put("note/gone", "x"));
+      commit(away, open("s1", away.serverId()), put("note/tied", "x", "s1"), put("note/gone", "x"));
       commit(away, put("note/kept", "1"));
       cluster.stop(away.serverId());
       RaftMetadata leader = cluster.leader();
       commit(leader, delete("note/gone"), put("note/kept", "2"), publish("missed", "p"));
-      commit(leader, open("s2", "server1"));
+      commit(leader, open("s2", away.serverId()));
       for (int i = 0; i < 10 * THRESHOLD; i++) {
         commit(leader, put("note/busy", FAT + i));
       }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.Await;
 import org.apache.zeppelin.clustering.metadata.LeaderDuties;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
@@ -22,6 +23,7 @@ final class TestCluster implements AutoCloseable {
   private final Path directory;
   private final UnaryOperator<MetadataSettings.Builder> settings;
   private final List<String> ids;
+  private final Map<String, List<String>> settingOf;
   private final Map<String, RaftMetadata> running = new TreeMap<>();
   private final Map<String, RecordingDuties> duties = new TreeMap<>();
 
@@ -33,7 +35,8 @@ final class TestCluster implements AutoCloseable {
       throws IOException {
     this.directory = directory;
     this.settings = settings;
-    ids = freeAddresses(servers);
+    ids = new ArrayList<>(freeAddresses(servers));
+    settingOf = new TreeMap<>();
   }
 
   static List<String> freeAddresses(int count) throws IOException {
@@ -51,7 +54,22 @@ final class TestCluster implements AutoCloseable {
   }
 
   List<String> ids() {
-    return ids;
+    return List.copyOf(ids);
+  }
+
+  List<String> sorted() {
+    return ids.stream().sorted().collect(Collectors.toList());
+  }
+
+  /** A server more, which knows of the first ones and is none of theirs yet; not started. */
+  String prepare() throws IOException {
+    String id = freeAddresses(1).get(0);
+    List<String> setting = new ArrayList<>(ids);
+    setting.add(id);
+    ids.forEach(each -> settingOf.putIfAbsent(each, List.copyOf(ids)));
+    ids.add(id);
+    settingOf.put(id, setting);
+    return id;
   }
 
   Path home(String id) {
@@ -83,7 +101,7 @@ final class TestCluster implements AutoCloseable {
             .apply(
                 MetadataSettings.builder()
                     .serverId(id)
-                    .servers(ids)
+                    .servers(settingOf.getOrDefault(id, ids))
                     .electionTimeoutMinMillis(300)
                     .electionTimeoutMaxMillis(600)
                     .storageDir(home(id)))
