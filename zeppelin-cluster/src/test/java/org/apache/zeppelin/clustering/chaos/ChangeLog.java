@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.chaos;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the servers heard of the log, put together from the lines that the agents in them wrote. The
+ * same change on several servers is one; its time is that at which the first of them heard of it.
+ */
+final class ChangeLog {
+
+  /** One state of a process's entry. */
+  static final class Named {
+    final String group;
+    final long version;
+    final long epoch;
+    final String state;
+    final long pid;
+    long heard;
+
+    Named(String group, long version, long epoch, String state, long pid, long heard) {
+      this.group = group;
+      this.version = version;
+      this.epoch = epoch;
+      this.state = state;
+      this.pid = pid;
+      this.heard = heard;
+    }
+
+    @Override
+    public String toString() {
+      return group + " epoch " + epoch + " version " + version + " " + state + " pid " + pid;
+    }
+  }
+
+  private static final int LEAST_PARTS = 6;
+
+  private final Map<String, Named> named = new TreeMap<>();
+  private final Map<String, Set<String>> begun = new HashMap<>();
+  private final Map<String, Map<Long, String>> versions = new HashMap<>();
+  private final List<String> conflicts = new ArrayList<>();
+
+  /** Reads the lines of one server's file. */
+  void read(Collection<String> lines) {
+    for (String line : lines) {
+      String[] parts = line.split("\t");
+      // The last line of a server that was killed may be cut off.
+      if (parts.length < LEAST_PARTS) {
+        continue;
+      }
+      long heard = Long.parseLong(parts[0]);
+      String key = parts[3];
+      long version = Long.parseLong(parts[4]);
+      long epoch = Long.parseLong(parts[5]);
+      if (parts[2].equals("process") && parts.length > 8) {
+        String group = key.substring("process/".length());
+        same(key, version, parts[6] + " " + parts[7] + " " + parts[8]);
+        Named next = new Named(group, version, epoch, parts[6], Long.parseLong(parts[8]), heard);
+        named.merge(key + "@" + version, next, ChangeLog::earlier);
+      } else if (parts[2].equals("note") && parts.length > 6) {
+        same(key, version, parts[6]);
+      } else if (parts[2].equals("firing") && parts.length > 7 && parts[7].equals("true")) {
+        begun
+            .computeIfAbsent(key.substring("firing/".length()), k -> new HashSet<>())
+            .add(parts[6]);
+      }
+    }
+  }
+
+  private static Named earlier(Named one, Named other) {
+    return one.heard <= other.heard ? one : other;
+  }
+
+  /** Two servers that applied the same change have to have applied the same. */
+  private void same(String key, long version, String value) {
+    String before = versions.computeIfAbsent(key, k -> new HashMap<>()).putIfAbsent(version, value);
+    if (before != null && !before.equals(value)) {
+      conflicts.add(key + " version " + version + " is '" + before + "' and '" + value + "'");
+    }
+  }
+
+  /** Changes that two servers saw differently. */
+  List<String> conflicts() {
+    return conflicts;
+  }
+
+  int firingsBegun(String note) {
+    return begun.getOrDefault(note, Set.of()).size();
+  }
+
+  /** Of each group all states, as the log has them. */
+  Map<String, List<Named>> processes() {
+    Map<String, List<Named>> all = new TreeMap<>();
+    named.values().stream()
+        .sorted((a, b) -> Long.compare(a.version, b.version))
+        .forEach(n -> all.computeIfAbsent(n.group, g -> new ArrayList<>()).add(n));
+    return all;
+  }
+
+  /** Epochs that were two processes. */
+  List<String> doubledEpochs() {
+    List<String> found = new ArrayList<>();
+    Map<String, Named> first = new HashMap<>();
+    for (List<Named> states : processes().values()) {
+      for (Named each : states) {
+        if (each.pid == 0) {
+          continue;
+        }
+        Named before = first.putIfAbsent(each.group + "@" + each.epoch, each);
+        if (before != null && before.pid != each.pid) {
+          found.add(before + " and " + each);
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * What is wrong with a run that began at that time and was served by that process: a later epoch
+   * of its group was RUNNING before. Empty when nothing is.
+   */
+  String servedByOlder(long pid, long began) {
+    for (List<Named> states : processes().values()) {
+      Named server = null;
+      for (Named each : states) {
+        server = each.pid == pid ? each : server;
+      }
+      if (server == null) {
+        continue;
+      }
+      for (Named each : states) {
+        if (each.epoch > server.epoch && each.state.equals("RUNNING") && each.heard < began) {
+          return server + ", after " + each;
+        }
+      }
+    }
+    return "";
+  }
+
+  boolean knows(long pid) {
+    return named.values().stream().anyMatch(n -> n.pid == pid);
+  }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.chaos;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.net.http.HttpClient;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Users who edit notes in a browser, two to a note, each in a paragraph of his own and by adding
+ * paragraphs.
+ *
+ * <p>An edit is acknowledged when the PARAGRAPH with its very text comes back to the browser that
+ * sent it: Zeppelin saves the note before it sends that. An added paragraph is acknowledged when
+ * REST answers with its id. What is not acknowledged may count or not, also later.
+ */
+final class EditClients {
+
+  private static final int USERS_PER_NOTE = 2;
+  private static final int ACKNOWLEDGE_SECONDS = 6;
+  private static final int PARAGRAPHS_PER_NOTE = 80;
+  private static final long PAUSE_MILLIS = 300;
+
+  private final TestServers servers;
+  private final Api api;
+  private final Findings findings;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final List<EditedNote> notes = new CopyOnWriteArrayList<>();
+
+  EditClients(TestServers servers, Api api, Findings findings) {
+    this.servers = servers;
+    this.api = api;
+    this.findings = findings;
+  }
+
+  void start(Work work, long seed) {
+    for (int note = 1; note <= 2; note++) {
+      Desk desk = new Desk("edit-" + seed + "-" + note);
+      for (int user = 0; user < USERS_PER_NOTE; user++) {
+        User each =
+            new User(desk, "u" + note + "." + user, new Random(seed * 77 + note * 7 + user));
+        work.repeat("edits-" + note, PAUSE_MILLIS, each::step);
+      }
+    }
+  }
+
+  /** Where the users of a note find it, and get a new one when it has become long. */
+  private final class Desk {
+    private final String name;
+    private EditedNote current;
+    private int made;
+
+    Desk(String name) {
+      this.name = name;
+    }
+
+    synchronized EditedNote note(int server) throws InterruptedException {
+      if (current == null || current.size() > PARAGRAPHS_PER_NOTE) {
+        String id = api.note(server, name + "-" + ++made);
+        if (id == null) {
+          return null;
+        }
+        current = new EditedNote(id);
+        notes.add(current);
+      }
+      return current;
+    }
+  }
+
+  private final class User {
+    private final Desk desk;
+    private final String name;
+    private final Random random;
+    private EditedNote note;
+    private String paragraph;
+    private Browser browser;
+    private int count;
+
+    User(Desk desk, String name, Random random) {
+      this.desk = desk;
+      this.name = name;
+      this.random = random;
+    }
+
+    void step() throws InterruptedException {
+      int server = 1 + random.nextInt(servers.count());
+      EditedNote wanted = desk.note(server);
+      if (wanted == null) {
+        return;
+      }
+      if (wanted != note) {
+        note = wanted;
+        paragraph = null;
+        leave();
+      }
+      if (paragraph == null || random.nextInt(6) == 0) {
+        add(server);
+      } else if (browser == null || browser.broken() || random.nextInt(40) == 0) {
+        leave();
+        browser = Browser.open(http, api, server, note.id());
+      } else {
+        edit();
+      }
+    }
+
+    private void leave() {
+      if (browser != null) {
+        browser.close();
+        browser = null;
+      }
+    }
+
+    private void add(int server) throws InterruptedException {
+      String text = "%sample echo " + name + " adds " + ++count;
+      Api.Answer answer = api.paragraph(server, note.id(), text);
+      findings.count("edits");
+      if (answer.ok() && answer.body() != null) {
+        String id = answer.body().getAsString();
+        note.added(id, text);
+        paragraph = paragraph == null ? id : paragraph;
+        findings.count("edits acknowledged");
+      }
+    }
+
+    private void edit() throws InterruptedException {
+      String text = "%sample echo " + name + " says " + ++count;
+      JsonObject data = new JsonObject();
+      data.addProperty("id", paragraph);
+      data.addProperty("noteId", note.id());
+      data.addProperty("title", "");
+      data.addProperty("paragraph", text);
+      data.add("params", new JsonObject());
+      data.add("config", new JsonObject());
+      browser.clear();
+      note.said(paragraph, text);
+      findings.count("edits");
+      browser.say("COMMIT_PARAGRAPH", data);
+      if (browser.await(ACKNOWLEDGE_SECONDS, m -> shows(m, text))) {
+        note.acknowledged(paragraph, text);
+        findings.count("edits acknowledged");
+      } else {
+        leave();
+      }
+    }
+
+    private boolean shows(JsonObject message, String text) {
+      if (!Browser.op(message).equals("PARAGRAPH")) {
+        return false;
+      }
+      JsonElement said = message.getAsJsonObject("data").getAsJsonObject("paragraph").get("text");
+      return said != null && said.getAsString().equals(text);
+    }
+  }
+
+  /** Compares every note, as every server shows it, with what was acknowledged. */
+  void check() throws InterruptedException {
+    for (EditedNote note : notes) {
+      for (int server : servers.all()) {
+        Map<String, String> texts = texts(server, note.id());
+        if (texts == null) {
+          findings.violation("every note is there", "server " + server + " has no " + note.id());
+          continue;
+        }
+        findings.count("notes compared");
+        for (String fault : note.faults(texts)) {
+          findings.violation(
+              "acknowledged edits stay",
+              "note " + note.id() + " on server " + server + ": " + fault);
+        }
+      }
+    }
+  }
+
+  /** Text by paragraph; null when the server does not show the note. */
+  private Map<String, String> texts(int server, String note) throws InterruptedException {
+    Api.Answer answer = api.get(server, "/notebook/" + note);
+    if (!answer.ok() || answer.body() == null) {
+      findings.say("note " + note + " at server " + server + ": " + answer.status);
+      return null;
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (JsonElement each : answer.body().getAsJsonObject().getAsJsonArray("paragraphs")) {
+      JsonElement text = each.getAsJsonObject().get("text");
+      texts.put(
+          each.getAsJsonObject().get("id").getAsString(), text == null ? "" : text.getAsString());
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.chaos;
+
+import static org.junit.Assert.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.Test;
+
+/** What counts as a lost edit, and what may be. */
+public class EditedNoteTest {
+
+  private final EditedNote note = new EditedNote("n");
+
+  private int faults(String... texts) {
+    Map<String, String> found = texts.length == 0 ? Map.of() : Map.of("p", texts[0]);
+    return note.faults(found).size();
+  }
+
+  @Test
+  public void anAddedParagraphHasToBeThere() {
+    note.added("p", "a");
+    assertEquals(0, faults("a"));
+    assertEquals(1, faults("b"));
+    assertEquals(1, faults());
+  }
+
+  @Test
+  public void theLastAcknowledgedTextReplacesTheOneBefore() {
+    note.added("p", "a");
+    note.said("p", "b");
+    note.acknowledged("p", "b");
+    assertEquals(0, faults("b"));
+    assertEquals(
+        List.of("paragraph p is 'a', which should be 'b' or one of []"),
+        note.faults(Map.of("p", "a")));
+  }
+
+  @Test
+  public void whatWasNotAcknowledgedMayComeAtAnyTime() {
+    note.added("p", "a");
+    note.said("p", "b");
+    assertEquals(0, faults("a"));
+    assertEquals(0, faults("b"));
+    note.said("p", "c");
+    note.acknowledged("p", "c");
+    assertEquals(0, faults("b"));
+    assertEquals(0, faults("c"));
+    assertEquals(1, faults("a"));
+  }
+}
