@@ -22,14 +22,23 @@ final class ChangeLog {
     final long version;
     final long epoch;
     final String state;
+    final String manager;
     final long pid;
-    long heard;
+    final long heard;
 
-    Named(String group, long version, long epoch, String state, long pid, long heard) {
+    Named(
+        String group,
+        long version,
+        long epoch,
+        String state,
+        String manager,
+        long pid,
+        long heard) {
       this.group = group;
       this.version = version;
       this.epoch = epoch;
       this.state = state;
+      this.manager = manager;
       this.pid = pid;
       this.heard = heard;
     }
@@ -41,8 +50,11 @@ final class ChangeLog {
   }
 
   private static final int LEAST_PARTS = 6;
+  private static final long SHORTLY_NANOS = 2_000_000_000L;
 
   private final Map<String, Named> named = new TreeMap<>();
+  private final Map<String, Map<Long, Long>> owners = new HashMap<>();
+  private final List<Long> expired = new ArrayList<>();
   private final Map<String, Set<String>> begun = new HashMap<>();
   private final Map<String, Map<Long, String>> versions = new HashMap<>();
   private final List<String> conflicts = new ArrayList<>();
@@ -62,10 +74,14 @@ final class ChangeLog {
       if (parts[2].equals("process") && parts.length > 8) {
         String group = key.substring("process/".length());
         same(key, version, parts[6] + " " + parts[7] + " " + parts[8]);
-        Named next = new Named(group, version, epoch, parts[6], Long.parseLong(parts[8]), heard);
+        Named next =
+            new Named(group, version, epoch, parts[6], parts[7], Long.parseLong(parts[8]), heard);
         named.merge(key + "@" + version, next, ChangeLog::earlier);
       } else if (parts[2].equals("note") && parts.length > 6) {
         same(key, version, parts[6]);
+        owned(key.substring("note/".length()), version, heard);
+      } else if (parts[2].equals("expired")) {
+        expired.add(heard);
       } else if (parts[2].equals("firing") && parts.length > 7 && parts[7].equals("true")) {
         begun
             .computeIfAbsent(key.substring("firing/".length()), k -> new HashSet<>())
@@ -76,6 +92,35 @@ final class ChangeLog {
 
   private static Named earlier(Named one, Named other) {
     return one.heard <= other.heard ? one : other;
+  }
+
+  private void owned(String note, long version, long heard) {
+    owners.computeIfAbsent(note, n -> new TreeMap<>()).merge(version, heard, Math::min);
+  }
+
+  /**
+   * Did the note's owner or the process's manager change, or go, at that time or shortly before?
+   */
+  boolean moved(String note, long pid, long from, long to) {
+    long shortly = from - SHORTLY_NANOS;
+    boolean owner =
+        owners.getOrDefault(note, new TreeMap<>()).values().stream()
+            .anyMatch(heard -> heard > from && heard < to);
+    return owner
+        || named.values().stream()
+            .anyMatch(n -> n.pid == pid && n.heard > shortly && n.heard < to && adopted(n))
+        || expired.stream().anyMatch(heard -> heard > shortly && heard < to);
+  }
+
+  /** Is it a later state of the epoch, under another manager? */
+  private boolean adopted(Named state) {
+    return named.values().stream()
+        .anyMatch(
+            n ->
+                n.group.equals(state.group)
+                    && n.epoch == state.epoch
+                    && n.version < state.version
+                    && !n.manager.equals(state.manager));
   }
 
   /** Two servers that applied the same change have to have applied the same. */

@@ -123,7 +123,6 @@ final class Trial {
     metadata.readAll();
     metadata.check(servers.dir().resolve("history"));
     edits.check();
-    runs.check(options.recovery);
     ChangeLog changes = new ChangeLog();
     for (int server : servers.all()) {
       changes.read(Files.readAllLines(servers.changes(server), StandardCharsets.UTF_8));
@@ -131,6 +130,7 @@ final class Trial {
     changes.conflicts().forEach(c -> findings.violation("all servers apply the same", c));
     changes.doubledEpochs().forEach(d -> findings.violation("one process per group and epoch", d));
     cron.check(changes);
+    runs.check(options.recovery, changes);
     served(runs, changes);
     String disagreement = health.disagreement(AGREE_SECONDS);
     if (!disagreement.isEmpty()) {

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.chaos.agent;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.apache.zeppelin.clustering.metadata.Metadata;
 
 /**
  * A second {@code -javaagent} for servers under test, which opens what no real server has: a door
@@ -17,34 +11,33 @@ import org.apache.zeppelin.clustering.metadata.Metadata;
  */
 public final class ChaosAgent {
 
+  private static final String MODULE = "org.apache.zeppelin.clustering.metadata.Metadata";
   private static final long POLL_MILLIS = 20;
 
   private ChaosAgent() {}
 
   public static void premain(String argument, Instrumentation instrumentation) {
-    String[] parts = argument.split(",", 2);
-    String address = System.getenv("ZEPPELIN_LOCAL_IP");
-    background("chaos-agent", () -> open(address, Integer.parseInt(parts[0]), Path.of(parts[1])));
+    background("chaos-agent", () -> begin(argument));
   }
 
-  private static void open(String address, int port, Path file) {
+  /** The module is put on the class path by its own agent, maybe after this one. */
+  private static void begin(String argument) {
     try {
-      Metadata metadata = Inside.metadata();
-      while (metadata == null) {
+      while (!there()) {
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        metadata = Inside.metadata();
       }
-      new ChangeFile(file).follow(metadata);
-      ScratchDoor door = new ScratchDoor(metadata);
-      try (ServerSocket server = new ServerSocket(port, 50, InetAddress.getByName(address))) {
-        while (true) {
-          door.serve(server.accept());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Named only now: what could not be linked once cannot be ever.
+      Opening.open(argument.split(",", 2));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean there() {
+    try {
+      return Class.forName(MODULE, false, ClassLoader.getSystemClassLoader()) != null;
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 
