@@ -10,6 +10,8 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -122,16 +124,25 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** What came of the paragraph's output while it ran, joined. */
+  /** What a user saw of the paragraph's output while it ran: pieces are added, or replace all. */
   String streamed(String paragraph) {
+    Map<Integer, StringBuilder> shown = new TreeMap<>();
     synchronized (heard) {
-      return heard.stream()
-          .filter(m -> op(m).matches("PARAGRAPH_(APPEND|UPDATE)_OUTPUT"))
-          .map(m -> m.getAsJsonObject("data"))
-          .filter(d -> d.get("paragraphId").getAsString().equals(paragraph))
-          .map(d -> d.get("data").getAsString())
-          .collect(Collectors.joining());
+      for (JsonObject message : heard) {
+        JsonObject data = message.getAsJsonObject("data");
+        if (!op(message).matches("PARAGRAPH_(APPEND|UPDATE)_OUTPUT")
+            || !data.get("paragraphId").getAsString().equals(paragraph)) {
+          continue;
+        }
+        StringBuilder text =
+            shown.computeIfAbsent(data.get("index").getAsInt(), i -> new StringBuilder());
+        if (op(message).equals("PARAGRAPH_UPDATE_OUTPUT")) {
+          text.setLength(0);
+        }
+        text.append(data.get("data").getAsString());
+      }
     }
+    return String.join("", shown.values());
   }
 
   @Override

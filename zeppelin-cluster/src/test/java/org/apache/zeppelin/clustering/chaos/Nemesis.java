@@ -177,7 +177,9 @@ final class Nemesis {
         last(fault);
         network.heal(fault);
         network.apply();
-        back(hit);
+        if (fault.heavy()) {
+          back(hit);
+        }
     }
   }
 
