@@ -57,6 +57,9 @@ if [[ ${1:-} == --inside ]]; then
   shift 3
   # Names of network namespaces go to a place that nobody else sees.
   mount -t tmpfs chaos /run
+  # A copy, so that a build does not pull the classes from under the program.
+  cp -r -- "$classes" "$dir/classes"
+  classes=$dir/classes
   run_java "$@" &
   ended=0
   wait $! || ended=$?

@@ -3,8 +3,8 @@ package org.apache.zeppelin.clustering.chaos;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpClient;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,8 +22,11 @@ final class EditClients {
 
   private static final int USERS_PER_NOTE = 2;
   private static final int ACKNOWLEDGE_SECONDS = 6;
-  private static final int PARAGRAPHS_PER_NOTE = 80;
+  private static final int PARAGRAPHS_PER_NOTE = 60;
+  private static final int RUN_SECONDS = 15;
   private static final long PAUSE_MILLIS = 300;
+  private static final long LOOK_MILLIS = 30;
+  private static final int LOOKED_AT = 4;
 
   private final TestServers servers;
   private final Api api;
@@ -38,6 +41,12 @@ final class EditClients {
   }
 
   void start(Work work, long seed) {
+    NoteFiles files = new NoteFiles(servers.dir().resolve("notebook"), findings);
+    // Those that were left long ago are looked at in the end.
+    work.repeat(
+        "files-1",
+        LOOK_MILLIS,
+        () -> files.look(notes.subList(Math.max(0, notes.size() - LOOKED_AT), notes.size())));
     for (int note = 1; note <= 2; note++) {
       Desk desk = new Desk("edit-" + seed + "-" + note);
       for (int user = 0; user < USERS_PER_NOTE; user++) {
@@ -45,6 +54,8 @@ final class EditClients {
             new User(desk, "u" + note + "." + user, new Random(seed * 77 + note * 7 + user));
         work.repeat("edits-" + note, PAUSE_MILLIS, each::step);
       }
+      Runner runner = new Runner(desk, "r" + note, new Random(seed * 79 + note));
+      work.repeat("edited-runs-" + note, PAUSE_MILLIS, runner::step);
     }
   }
 
@@ -64,7 +75,7 @@ final class EditClients {
         if (id == null) {
           return null;
         }
-        current = new EditedNote(id);
+        current = new EditedNote(id, name + "-" + made);
         notes.add(current);
       }
       return current;
@@ -156,8 +167,50 @@ final class EditClients {
     }
   }
 
+  /**
+   * Runs something in the note all the time. Its owner writes the whole note at the end of a run,
+   * also one that has slept through the loss of its office.
+   */
+  private final class Runner {
+    private final Desk desk;
+    private final String name;
+    private final Random random;
+    private EditedNote note;
+    private String paragraph;
+
+    Runner(Desk desk, String name, Random random) {
+      this.desk = desk;
+      this.name = name;
+      this.random = random;
+    }
+
+    void step() throws InterruptedException {
+      int server = 1 + random.nextInt(servers.count());
+      EditedNote wanted = desk.note(server);
+      if (wanted == null) {
+        return;
+      }
+      if (wanted != note || paragraph == null) {
+        String text = "%sample\necho " + name + "\nsleep " + (500 + random.nextInt(3_000));
+        Api.Answer answer = api.paragraph(server, wanted.id(), text);
+        if (answer.ok() && answer.body() != null) {
+          note = wanted;
+          paragraph = answer.body().getAsString();
+          note.added(paragraph, text);
+        }
+        return;
+      }
+      // Answers when the run has ended.
+      Api.Answer answer =
+          api.call(
+              server, "POST", "/notebook/run/" + note.id() + "/" + paragraph, null, RUN_SECONDS);
+      findings.count(answer.ok() ? "runs in edited notes" : "runs in edited notes that failed");
+    }
+  }
+
   /** Compares every note, as every server shows it, with what was acknowledged. */
-  void check() throws InterruptedException {
+  void check() throws IOException, InterruptedException {
+    new NoteFiles(servers.dir().resolve("notebook"), findings).look(notes);
     for (EditedNote note : notes) {
       for (int server : servers.all()) {
         Map<String, String> texts = texts(server, note.id());
@@ -166,7 +219,7 @@ final class EditClients {
           continue;
         }
         findings.count("notes compared");
-        for (String fault : note.faults(texts)) {
+        for (String fault : note.faults(texts, note.acknowledged())) {
           findings.violation(
               "acknowledged edits stay",
               "note " + note.id() + " on server " + server + ": " + fault);
@@ -182,12 +235,6 @@ final class EditClients {
       findings.say("note " + note + " at server " + server + ": " + answer.status);
       return null;
     }
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (JsonElement each : answer.body().getAsJsonObject().getAsJsonArray("paragraphs")) {
-      JsonElement text = each.getAsJsonObject().get("text");
-      texts.put(
-          each.getAsJsonObject().get("id").getAsString(), text == null ? "" : text.getAsString());
-    }
-    return texts;
+    return NoteFiles.texts(answer.body().getAsJsonObject());
   }
 }

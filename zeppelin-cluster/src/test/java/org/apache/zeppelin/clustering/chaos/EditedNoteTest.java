@@ -10,11 +10,11 @@ import org.junit.Test;
 /** What counts as a lost edit, and what may be. */
 public class EditedNoteTest {
 
-  private final EditedNote note = new EditedNote("n");
+  private final EditedNote note = new EditedNote("n", "name");
 
   private int faults(String... texts) {
     Map<String, String> found = texts.length == 0 ? Map.of() : Map.of("p", texts[0]);
-    return note.faults(found).size();
+    return note.faults(found, note.acknowledged()).size();
   }
 
   @Test
@@ -32,8 +32,8 @@ public class EditedNoteTest {
     note.acknowledged("p", "b");
     assertEquals(0, faults("b"));
     assertEquals(
-        List.of("paragraph p is 'a', which should be 'b' or one of []"),
-        note.faults(Map.of("p", "a")));
+        List.of("paragraph p is 'a' although 'b' was acknowledged"),
+        note.faults(Map.of("p", "a"), note.acknowledged()));
   }
 
   @Test
@@ -47,5 +47,17 @@ public class EditedNoteTest {
     assertEquals(0, faults("b"));
     assertEquals(0, faults("c"));
     assertEquals(1, faults("a"));
+  }
+
+  @Test
+  public void whatIsAcknowledgedWhileOneLooksMayBeSeenOrNot() {
+    note.added("p", "a");
+    Map<String, Integer> before = note.acknowledged();
+    note.said("p", "b");
+    note.acknowledged("p", "b");
+    note.added("q", "z");
+    assertEquals(0, note.faults(Map.of("p", "a"), before).size());
+    assertEquals(0, note.faults(Map.of("p", "b"), before).size());
+    assertEquals(1, note.faults(Map.of("p", "x"), before).size());
   }
 }

@@ -16,19 +16,19 @@ final class Fault {
   }
 
   enum Kind {
-    KILL(Weight.HEAVY, 6, "kill -9 of a server, which is started again"),
-    STOP(Weight.HEAVY, 3, "a server is ended as an administrator would, and started again"),
-    PAUSE(Weight.HEAVY, 5, "SIGSTOP of a server, and SIGCONT"),
+    KILL(Weight.HEAVY, 4, "kill -9 of a server, which is started again"),
+    STOP(Weight.HEAVY, 1, "a server is ended as an administrator would, and started again"),
+    PAUSE(Weight.HEAVY, 6, "SIGSTOP of a server, and SIGCONT"),
     CUT(Weight.HEAVY, 5, "a minority of the servers is cut off from the others, both ways"),
-    CUT_LEADER(Weight.HEAVY, 4, "the leader is cut off: a majority has none"),
+    CUT_LEADER(Weight.HEAVY, 5, "the leader is cut off: a majority has none"),
     DEAF(Weight.HEAVY, 3, "a server hears nothing from the others, which hear it"),
     MUTE(Weight.HEAVY, 3, "a server is heard by none of the others, and hears them"),
     PAIR(Weight.LIGHT, 4, "two servers do not reach each other; all others reach both"),
     LOSS(Weight.LIGHT, 4, "a part of the packets from and to a server is lost"),
     DELAY(Weight.LIGHT, 3, "packets of a server are late"),
     NARROW(Weight.LIGHT, 2, "a server's packets queue before a narrow link"),
-    FULL_DISK(Weight.HEAVY, 3, "the disk that holds a server's metadata is full"),
-    DAMAGE(Weight.HEAVY, 3, "kill -9, a file of the log or a snapshot is damaged, start"),
+    FULL_DISK(Weight.HEAVY, 2, "the disk that holds a server's metadata is full"),
+    DAMAGE(Weight.HEAVY, 2, "kill -9, a file of the log or a snapshot is damaged, start"),
     KILL_PROCESS(Weight.LIGHT, 5, "kill -9 of an interpreter process"),
     PAUSE_PROCESS(Weight.LIGHT, 1, "SIGSTOP of an interpreter process, and SIGCONT");
 

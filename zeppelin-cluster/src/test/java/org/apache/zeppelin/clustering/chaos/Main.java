@@ -50,6 +50,10 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 2;
+    } catch (RuntimeException | LinkageError e) {
+      // Not 1, which the JVM would end with: that is a verdict.
+      e.printStackTrace();
+      return 2;
     }
     return findings.clean() ? 0 : 1;
   }
