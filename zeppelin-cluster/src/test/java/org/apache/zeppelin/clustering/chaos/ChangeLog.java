@@ -52,12 +52,29 @@ final class ChangeLog {
   private static final int LEAST_PARTS = 6;
   private static final long SHORTLY_NANOS = 2_000_000_000L;
 
+  /** The end of a process, as the machine shows it, at most a moment before. */
+  static final class Death {
+    final String group;
+    final long seen;
+
+    Death(String group, long seen) {
+      this.group = group;
+      this.seen = seen;
+    }
+  }
+
+  private final List<Death> deaths;
   private final Map<String, Named> named = new TreeMap<>();
   private final Map<String, Map<Long, Long>> owners = new HashMap<>();
+  private final Map<String, List<Long>> gone = new HashMap<>();
   private final List<Long> expired = new ArrayList<>();
   private final Map<String, Set<String>> begun = new HashMap<>();
   private final Map<String, Map<Long, String>> versions = new HashMap<>();
   private final List<String> conflicts = new ArrayList<>();
+
+  ChangeLog(List<Death> deaths) {
+    this.deaths = deaths;
+  }
 
   /** Reads the lines of one server's file. */
   void read(Collection<String> lines) {
@@ -80,6 +97,8 @@ final class ChangeLog {
       } else if (parts[2].equals("note") && parts.length > 6) {
         same(key, version, parts[6]);
         owned(key.substring("note/".length()), version, heard);
+      } else if (parts[2].equals("gone") && key.startsWith("process/")) {
+        gone.computeIfAbsent(key.substring("process/".length()), k -> new ArrayList<>()).add(heard);
       } else if (parts[2].equals("expired")) {
         expired.add(heard);
       } else if (parts[2].equals("firing") && parts.length > 7 && parts[7].equals("true")) {
@@ -110,6 +129,14 @@ final class ChangeLog {
         || named.values().stream()
             .anyMatch(n -> n.pid == pid && n.heard > shortly && n.heard < to && adopted(n))
         || expired.stream().anyMatch(heard -> heard > shortly && heard < to);
+  }
+
+  /** Was there a reason for a run in that group and note to fail at that time? */
+  boolean reason(String group, String note, long from, long to) {
+    long after = to + SHORTLY_NANOS / 2;
+    return moved(note, 0, from, after)
+        || gone.getOrDefault(group, List.of()).stream().anyMatch(t -> t > from && t < after)
+        || deaths.stream().anyMatch(d -> d.group.equals(group) && d.seen > from && d.seen < after);
   }
 
   /** Is it a later state of the epoch, under another manager? */

@@ -19,6 +19,7 @@ final class Fault {
     KILL(Weight.HEAVY, 4, "kill -9 of a server, which is started again"),
     STOP(Weight.HEAVY, 1, "a server is ended as an administrator would, and started again"),
     PAUSE(Weight.HEAVY, 6, "SIGSTOP of a server, and SIGCONT"),
+    KILL_UNSEEN(Weight.HEAVY, 3, "interpreter processes are killed while their manager sleeps"),
     CUT(Weight.HEAVY, 5, "a minority of the servers is cut off from the others, both ways"),
     CUT_LEADER(Weight.HEAVY, 5, "the leader is cut off: a majority has none"),
     DEAF(Weight.HEAVY, 3, "a server hears nothing from the others, which hear it"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.chaos;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,21 @@ final class Nemesis {
   private final Leader leader;
   private final Storage storage;
   private final Findings findings;
+  private final Api api;
   private final boolean delays;
   private final ExecutorService mending = Executors.newCachedThreadPool();
 
-  Nemesis(TestServers servers, Network network, Leader leader, Storage storage, Findings findings)
+  Nemesis(
+      TestServers servers,
+      Network network,
+      Api api,
+      Leader leader,
+      Storage storage,
+      Findings findings)
       throws InterruptedException {
     this.servers = servers;
     this.network = network;
+    this.api = api;
     this.leader = leader;
     this.storage = storage;
     this.findings = findings;
@@ -153,6 +162,16 @@ final class Nemesis {
         }
         back(hit);
         break;
+      case KILL_UNSEEN:
+        List<String> managed = managed(first);
+        servers.signal(first, "STOP");
+        for (String pid : managed) {
+          Shell.works("kill", "-KILL", pid);
+        }
+        last(fault);
+        servers.signal(first, "CONT");
+        back(hit);
+        break;
       case FULL_DISK:
         storage.fill(first);
         last(fault);
@@ -181,6 +200,21 @@ final class Nemesis {
           back(hit);
         }
     }
+  }
+
+  /** Pids of the processes that the server manages. */
+  private List<String> managed(int server) throws InterruptedException {
+    List<String> pids = new ArrayList<>();
+    List<JsonObject> named = api.list(server, "/cluster/processes");
+    if (named != null) {
+      for (JsonObject each : named) {
+        if (each.get("server").getAsString().equals(servers.id(server))
+            && each.get("pid").getAsLong() > 0) {
+          pids.add(each.get("pid").getAsString());
+        }
+      }
+    }
+    return pids;
   }
 
   private void back(Set<Integer> hit) {

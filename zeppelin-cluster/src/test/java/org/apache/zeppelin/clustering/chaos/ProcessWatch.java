@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Looks at the machine's interpreter processes all the time, and at what the metadata names. */
 final class ProcessWatch {
@@ -17,6 +19,8 @@ final class ProcessWatch {
 
   private final Findings findings;
   private final Map<Long, String> seen = new HashMap<>();
+  private final Queue<ChangeLog.Death> deaths = new ConcurrentLinkedQueue<>();
+  private Map<Long, String> living = Map.of();
   private final Map<String, Long> sideBySide = new HashMap<>();
 
   ProcessWatch(Findings findings) {
@@ -25,6 +29,11 @@ final class ProcessWatch {
 
   void start(Work work) {
     work.repeat("processes-1", POLL_MILLIS, this::look);
+  }
+
+  /** All that were seen so far. */
+  List<ChangeLog.Death> deaths() {
+    return List.copyOf(deaths);
   }
 
   private void look() throws IOException {
@@ -41,6 +50,14 @@ final class ProcessWatch {
             doubled.add(group);
           }
         });
+    long looked = System.nanoTime();
+    living.forEach(
+        (pid, group) -> {
+          if (!alive.containsKey(pid)) {
+            deaths.add(new ChangeLog.Death(group, looked));
+          }
+        });
+    living = alive;
     // Two of a group are no fault while the older one is being stopped: how long that takes is
     // said.
     sideBySide.keySet().retainAll(doubled);

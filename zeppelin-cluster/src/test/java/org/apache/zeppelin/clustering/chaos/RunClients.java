@@ -20,6 +20,9 @@ final class RunClients {
   private static final int PARAGRAPHS_PER_NOTE = 25;
   private static final int MOST_LINES = 40;
   private static final long PAUSE_MILLIS = 200;
+  private static final long TICK_NANOS = 500_000_000;
+  private static final int MOST_CHARS = 300;
+  private static final String GROUP = "sample-shared_process";
 
   private final TestServers servers;
   private final Api api;
@@ -58,6 +61,9 @@ final class RunClients {
     volatile String streamed;
 
     volatile String wanted;
+
+    /** What was said of a run that failed. */
+    volatile String error;
 
     Run(String note, String paragraph, String name, long called) {
       this.note = note;
@@ -108,12 +114,14 @@ final class RunClients {
       if (!added.ok() || added.body() == null) {
         return;
       }
-      Run run = new Run(note, added.body().getAsString(), id, System.nanoTime());
       int from = 1 + random.nextInt(servers.count());
       Browser browser = Browser.open(http, api, from, note);
       if (browser == null) {
         return;
       }
+      // All at the same time: where there is no process, all of them need one at once.
+      TimeUnit.NANOSECONDS.sleep(TICK_NANOS - System.nanoTime() % TICK_NANOS);
+      Run run = new Run(note, added.body().getAsString(), id, System.nanoTime());
       try {
         runs.add(run);
         findings.count("runs");
@@ -140,6 +148,9 @@ final class RunClients {
       if (run.status.equals("FINISHED")) {
         result(run, expected, output(paragraph));
         streamed(run, browser, expected);
+      } else if (run.over()) {
+        run.error = String.join(" ", output(paragraph));
+        findings.say("run " + run.name + " ended as " + run.status + ": " + brief(run.error));
       }
     }
 
@@ -219,6 +230,9 @@ final class RunClients {
       if (run.streamed != null) {
         compare(run, recovery, changes);
       }
+      if (run.error != null) {
+        reason(run, changes);
+      }
       if (run.over()) {
         continue;
       }
@@ -231,6 +245,21 @@ final class RunClients {
             "every run ends", "run " + run.name + " in note " + run.note + " is " + status);
       }
     }
+  }
+
+  private static String brief(String error) {
+    return error.substring(0, Math.min(error.length(), MOST_CHARS));
+  }
+
+  /** Who asks for a run gets a result, unless its process or a server was lost meanwhile. */
+  private void reason(Run run, ChangeLog changes) {
+    if (changes.reason(GROUP, run.note, run.called, run.ended)) {
+      findings.count("runs that failed with a reason");
+      return;
+    }
+    findings.violation(
+        "a run fails for a reason only",
+        "run " + run.name + " in note " + run.note + ": " + run.status + " " + brief(run.error));
   }
 
   private void compare(Run run, boolean recovery, ChangeLog changes) {

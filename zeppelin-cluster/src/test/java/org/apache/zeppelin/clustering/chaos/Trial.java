@@ -54,10 +54,12 @@ final class Trial {
     edits.start(work, options.seed);
     runs.start(work, options.seed);
     new PermissionClients(servers, ann, bob, findings).start(work, options.seed);
-    new ProcessWatch(findings).start(work);
+    ProcessWatch processes = new ProcessWatch(findings);
+    processes.start(work);
     new Nemesis(
             servers,
             network,
+            ann,
             new Leader(servers, ann),
             new Storage(servers, health, findings),
             findings)
@@ -73,7 +75,7 @@ final class Trial {
     work.stop(LONGEST_ROUND_SECONDS);
     findings.say("the clients have stopped");
     cron.stop();
-    look(health, ann, metadata, edits, runs, cron);
+    look(health, ann, metadata, edits, runs, cron, processes);
     report();
   }
 
@@ -102,7 +104,8 @@ final class Trial {
       MetadataClients metadata,
       EditClients edits,
       RunClients runs,
-      CronNotes cron)
+      CronNotes cron,
+      ProcessWatch processes)
       throws IOException, InterruptedException {
     String[] difference = {""};
     boolean named =
@@ -123,7 +126,7 @@ final class Trial {
     metadata.readAll();
     metadata.check(servers.dir().resolve("history"));
     edits.check();
-    ChangeLog changes = new ChangeLog();
+    ChangeLog changes = new ChangeLog(processes.deaths());
     for (int server : servers.all()) {
       changes.read(Files.readAllLines(servers.changes(server), StandardCharsets.UTF_8));
     }
