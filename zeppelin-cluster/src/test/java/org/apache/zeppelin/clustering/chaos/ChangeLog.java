@@ -194,6 +194,23 @@ final class ChangeLog {
     return found;
   }
 
+  /** Changes of a process's entry that nobody may make: a claim is for one server, and once. */
+  List<String> stolenClaims() {
+    List<String> found = new ArrayList<>();
+    for (List<Named> states : processes().values()) {
+      Named before = null;
+      for (Named each : states) {
+        boolean again =
+            before != null && before.epoch == each.epoch && each.state.equals("STARTING");
+        if (again) {
+          found.add(before + " of " + before.manager + " and then " + each + " of " + each.manager);
+        }
+        before = each;
+      }
+    }
+    return found;
+  }
+
   /**
    * What is wrong with a run that began at that time and was served by that process: a later epoch
    * of its group was RUNNING before. Empty when nothing is.

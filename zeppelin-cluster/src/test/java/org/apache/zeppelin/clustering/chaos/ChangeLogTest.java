@@ -42,6 +42,16 @@ public class ChangeLogTest {
   }
 
   @Test
+  public void aClaimIsMadeOnceInAnEpoch() {
+    String first = line(1, 4, "process", "process/g", 4, 4, "STARTING", "a", 0);
+    String next = line(3, 9, "process", "process/g", 9, 9, "STARTING", "b", 0);
+    log.read(List.of(first, first, running(2, 5, 4, "a", 77), next));
+    assertEquals(List.of(), log.stolenClaims());
+    log.read(List.of(line(4, 10, "process", "process/g", 10, 9, "STARTING", "a", 0)));
+    assertEquals(1, log.stolenClaims().size());
+  }
+
+  @Test
   public void twoServersHaveToTellTheSameOfAVersion() {
     log.read(List.of(running(10, 5, 4, "a", 77)));
     log.read(List.of(running(12, 5, 4, "a", 77)));

@@ -132,6 +132,7 @@ final class Trial {
     }
     changes.conflicts().forEach(c -> findings.violation("all servers apply the same", c));
     changes.doubledEpochs().forEach(d -> findings.violation("one process per group and epoch", d));
+    changes.stolenClaims().forEach(c -> findings.violation("a claim has one claimant", c));
     cron.check(changes);
     runs.check(options.recovery, changes);
     served(runs, changes);
