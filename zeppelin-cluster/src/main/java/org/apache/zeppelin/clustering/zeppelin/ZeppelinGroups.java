@@ -87,7 +87,7 @@ final class ZeppelinGroups implements LocalInterpreters {
           existing
               ? Optional.empty()
               : identity.find(group.getId(), settings.getInterpreterEventServer().getPort());
-      return new ZeppelinProcess(group.getId(), process, handle, existing);
+      return new ZeppelinProcess(group.getId(), process, handle, existing, System::nanoTime);
     } catch (IOException | RuntimeException e) {
       // Zeppelin keeps the process object of a failed start; a later one must begin afresh.
       discard(group);
@@ -122,7 +122,7 @@ final class ZeppelinGroups implements LocalInterpreters {
         former.isThisHost(process.getHost()) && process.getPid() > 0
             ? ProcessHandle.of(process.getPid())
             : Optional.empty();
-    return new ZeppelinProcess(group, link, handle, false);
+    return new ZeppelinProcess(group, link, handle, false, System::nanoTime);
   }
 
   @Override
