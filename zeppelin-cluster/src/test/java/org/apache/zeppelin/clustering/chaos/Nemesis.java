@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  */
 final class Nemesis {
 
+  private static final long LONGEST_RESET_MILLIS = 1_500;
+  private static final long LONGEST_UNSEEN_MILLIS = 4_000;
   private static final int FIRST_LOSS = 5;
   private static final int MORE_LOSS = 35;
   private static final int FIRST_DELAY = 20;
@@ -99,9 +101,8 @@ final class Nemesis {
     if (fault.kind == Fault.Kind.DELAY && !delays) {
       return "this kernel has no netem";
     }
-    return fault.kind == Fault.Kind.LOSS && !network.filters()
-        ? "there is no nft: install the package nftables"
-        : "";
+    boolean filtered = fault.kind == Fault.Kind.LOSS || fault.kind == Fault.Kind.RESET;
+    return filtered && !network.filters() ? "there is no nft: install the package nftables" : "";
   }
 
   private Set<Integer> hit(Fault fault) throws InterruptedException {
@@ -168,7 +169,8 @@ final class Nemesis {
         for (String pid : managed) {
           Shell.works("kill", "-KILL", pid);
         }
-        last(fault);
+        // Shorter than a session: nobody but the sleeper can say that they have ended.
+        TimeUnit.MILLISECONDS.sleep(Math.min(fault.forMillis, LONGEST_UNSEEN_MILLIS));
         servers.signal(first, "CONT");
         back(hit);
         break;
@@ -193,7 +195,11 @@ final class Nemesis {
         break;
       default:
         cut(fault, hit);
-        last(fault);
+        if (fault.kind == Fault.Kind.RESET) {
+          TimeUnit.MILLISECONDS.sleep(Math.min(fault.forMillis, LONGEST_RESET_MILLIS));
+        } else {
+          last(fault);
+        }
         network.heal(fault);
         network.apply();
         if (fault.heavy()) {
@@ -244,6 +250,9 @@ final class Nemesis {
           case LOSS:
             network.drop(fault, n, other, loss);
             network.drop(fault, other, n, loss);
+            break;
+          case RESET:
+            network.reset(fault, other, n);
             break;
           case PAIR:
             if (hit.contains(other)) {

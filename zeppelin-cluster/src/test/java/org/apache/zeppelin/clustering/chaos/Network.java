@@ -17,6 +17,7 @@ final class Network {
   private static final String NET = "10.77.0.";
   private static final String HUB = NET + "254";
   private static final int ALL = 100;
+  private static final int RESET = 0;
 
   /** Names of the namespaces, without the number. */
   static final String NAMES = "chaos";
@@ -79,6 +80,11 @@ final class Network {
     drops.computeIfAbsent(cause, c -> new ArrayList<>()).add(new Drop(from, to, percent));
   }
 
+  /** Connections of the one to the other are answered by a reset, until the cause is healed. */
+  synchronized void reset(Object cause, int from, int to) {
+    drops.computeIfAbsent(cause, c -> new ArrayList<>()).add(new Drop(from, to, RESET));
+  }
+
   /** Both ways. */
   void cut(Object cause, int one, int other) {
     drop(cause, one, other, ALL);
@@ -114,10 +120,11 @@ final class Network {
       for (Drop drop : each) {
         if (drop.to == server) {
           rules.append("ip saddr ").append(address(drop.from));
-          if (drop.percent < ALL) {
+          if (drop.percent < ALL && drop.percent != RESET) {
             rules.append(" numgen random mod 100 < ").append(drop.percent);
           }
-          rules.append(" drop\n");
+          rules.append(
+              drop.percent == RESET ? " meta l4proto tcp reject with tcp reset\n" : " drop\n");
         }
       }
     }
