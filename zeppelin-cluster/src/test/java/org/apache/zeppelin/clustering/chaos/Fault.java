@@ -49,7 +49,7 @@ final class Fault {
   final long forMillis;
   final Kind kind;
 
-  /** Numbers of the servers that are hit, from 1; whoever leads then in place of 0. */
+  /** Numbers of the servers that are hit, from 1; whoever leads, or manages, in place of 0. */
   final List<Integer> servers;
 
   /** Chooses what the kind leaves open, as the file and the bit that is turned. */
@@ -87,7 +87,7 @@ final class Fault {
         "%6.1f s  %-13s %-7s for %4.1f s  (%d)",
         atMillis / 1_000.0,
         kind,
-        servers.toString().replace("[0", "[leader"),
+        servers.toString().replace("[0", kind == Kind.KILL_UNSEEN ? "[manager" : "[leader"),
         forMillis / 1_000.0,
         choice);
   }

@@ -106,6 +106,12 @@ final class Nemesis {
   }
 
   private Set<Integer> hit(Fault fault) throws InterruptedException {
+    if (fault.kind == Fault.Kind.KILL_UNSEEN) {
+      List<Integer> managers = managers();
+      return managers.isEmpty()
+          ? Set.of()
+          : Set.of(managers.get((int) (fault.choice % managers.size())));
+    }
     return fault.servers.equals(List.of(0))
         ? leader.number().map(Set::of).orElse(Set.of())
         : new TreeSet<>(fault.servers);
@@ -113,7 +119,7 @@ final class Nemesis {
 
   private String claim(Fault fault, Set<Integer> hit) {
     if (hit.isEmpty()) {
-      return "nobody leads";
+      return "nobody leads, or manages a process";
     }
     if (!fault.heavy()) {
       return "";
@@ -206,6 +212,17 @@ final class Nemesis {
           back(hit);
         }
     }
+  }
+
+  /** Those that manage processes now. */
+  private List<Integer> managers() throws InterruptedException {
+    List<Integer> found = new ArrayList<>();
+    for (int n : servers.all()) {
+      if (!servers.away().contains(n) && !managed(n).isEmpty()) {
+        found.add(n);
+      }
+    }
+    return found;
   }
 
   /** Pids of the processes that the server manages. */

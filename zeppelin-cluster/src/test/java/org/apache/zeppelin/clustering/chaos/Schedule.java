@@ -82,6 +82,7 @@ final class Schedule {
       case CUT:
         return sorted(all.subList(0, 1 + random.nextInt(minority)));
       case CUT_LEADER:
+      case KILL_UNSEEN:
         return List.of(0);
       case PAIR:
         return sorted(all.subList(0, 2));
