@@ -52,13 +52,18 @@ final class ChangeLog {
   private static final int LEAST_PARTS = 6;
   private static final long SHORTLY_NANOS = 2_000_000_000L;
 
+  /** The operating system tells a manager of an end at once, and it the others. */
+  private static final long SEEN_NANOS = 500_000_000L;
+
   /** The end of a process, as the machine shows it, at most a moment before. */
   static final class Death {
     final String group;
+    final long pid;
     final long seen;
 
-    Death(String group, long seen) {
+    Death(String group, long pid, long seen) {
       this.group = group;
+      this.pid = pid;
       this.seen = seen;
     }
   }
@@ -66,7 +71,7 @@ final class ChangeLog {
   private final List<Death> deaths;
   private final Map<String, Named> named = new TreeMap<>();
   private final Map<String, Map<Long, Long>> owners = new HashMap<>();
-  private final Map<String, List<Long>> gone = new HashMap<>();
+  private final Map<String, List<long[]>> gone = new HashMap<>();
   private final List<Long> expired = new ArrayList<>();
   private final Map<String, Set<String>> begun = new HashMap<>();
   private final Map<String, Map<Long, String>> versions = new HashMap<>();
@@ -98,7 +103,8 @@ final class ChangeLog {
         same(key, version, parts[6]);
         owned(key.substring("note/".length()), version, heard);
       } else if (parts[2].equals("gone") && key.startsWith("process/")) {
-        gone.computeIfAbsent(key.substring("process/".length()), k -> new ArrayList<>()).add(heard);
+        gone.computeIfAbsent(key.substring("process/".length()), k -> new ArrayList<>())
+            .add(new long[] {heard, epoch});
       } else if (parts[2].equals("expired")) {
         expired.add(heard);
       } else if (parts[2].equals("firing") && parts.length > 7 && parts[7].equals("true")) {
@@ -135,8 +141,16 @@ final class ChangeLog {
   boolean reason(String group, String note, long from, long to) {
     long after = to + SHORTLY_NANOS / 2;
     return moved(note, 0, from, after)
-        || gone.getOrDefault(group, List.of()).stream().anyMatch(t -> t > from && t < after)
+        || gone.getOrDefault(group, List.of()).stream()
+            .anyMatch(t -> t[0] > from && t[0] < after && !deadBefore(group, t[1], from))
         || deaths.stream().anyMatch(d -> d.group.equals(group) && d.seen > from && d.seen < after);
+  }
+
+  /** Had the process of that epoch ended when the run was asked for, so that it needed another? */
+  private boolean deadBefore(String group, long epoch, long from) {
+    return named.values().stream()
+        .filter(n -> n.group.equals(group) && n.epoch == epoch && n.pid != 0)
+        .anyMatch(n -> deaths.stream().anyMatch(d -> d.pid == n.pid && d.seen + SEEN_NANOS < from));
   }
 
   /** Is it a later state of the epoch, under another manager? */

@@ -18,7 +18,7 @@ public class ChangeLogTest {
 
   @Before
   public void empty() {
-    log = new ChangeLog(List.of(new ChangeLog.Death("dead", 500 * SECOND)));
+    log = new ChangeLog(List.of(new ChangeLog.Death("dead", 99, 500 * SECOND)));
   }
 
   private static String line(long second, Object... parts) {
@@ -108,5 +108,11 @@ public class ChangeLogTest {
     assertTrue(log.reason("g", "other", 399 * SECOND, 401 * SECOND));
     assertFalse(log.reason("other", "other", 399 * SECOND, 401 * SECOND));
     assertTrue(log.reason("dead", "other", 499 * SECOND, 501 * SECOND));
+    log.read(
+        List.of(
+            line(450, 13, "process", "process/dead", 13, 13, "RUNNING", "a", 99),
+            line(510, 14, "gone", "process/dead", 0, 13)));
+    assertTrue(log.reason("dead", "other", 499 * SECOND, 511 * SECOND));
+    assertFalse(log.reason("dead", "other", 505 * SECOND, 511 * SECOND));
   }
 }

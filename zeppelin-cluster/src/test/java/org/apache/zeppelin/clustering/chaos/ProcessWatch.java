@@ -54,7 +54,7 @@ final class ProcessWatch {
     living.forEach(
         (pid, group) -> {
           if (!alive.containsKey(pid)) {
-            deaths.add(new ChangeLog.Death(group, looked));
+            deaths.add(new ChangeLog.Death(group, pid, looked));
           }
         });
     living = alive;
