@@ -58,7 +58,7 @@ if [[ ${1:-} == --inside ]]; then
   # Names of network namespaces go to a place that nobody else sees.
   mount -t tmpfs chaos /run
   # A copy, so that a build does not pull the classes from under the program.
-  cp -r -- "$classes" "$dir/classes"
+  cp -rH -- "$classes" "$dir/classes"
   classes=$dir/classes
   run_java "$@" &
   ended=0

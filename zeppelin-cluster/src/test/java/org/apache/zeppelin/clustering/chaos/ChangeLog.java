@@ -69,6 +69,7 @@ final class ChangeLog {
   }
 
   private final List<Death> deaths;
+  private final List<long[]> troubles;
   private final Map<String, Named> named = new TreeMap<>();
   private final Map<String, Map<Long, Long>> owners = new HashMap<>();
   private final Map<String, List<long[]>> gone = new HashMap<>();
@@ -77,8 +78,13 @@ final class ChangeLog {
   private final Map<String, Map<Long, String>> versions = new HashMap<>();
   private final List<String> conflicts = new ArrayList<>();
 
-  ChangeLog(List<Death> deaths) {
+  /**
+   * @param deaths of processes
+   * @param troubles from when to when the network was disturbed
+   */
+  ChangeLog(List<Death> deaths, List<long[]> troubles) {
     this.deaths = deaths;
+    this.troubles = troubles;
   }
 
   /** Reads the lines of one server's file. */
@@ -141,6 +147,7 @@ final class ChangeLog {
   boolean reason(String group, String note, long from, long to) {
     long after = to + SHORTLY_NANOS / 2;
     return moved(note, 0, from, after)
+        || troubles.stream().anyMatch(t -> t[0] < after && t[1] + SHORTLY_NANOS > from)
         || gone.getOrDefault(group, List.of()).stream()
             .anyMatch(t -> t[0] > from && t[0] < after && !deadBefore(group, t[1], from))
         || deaths.stream().anyMatch(d -> d.group.equals(group) && d.seen > from && d.seen < after);

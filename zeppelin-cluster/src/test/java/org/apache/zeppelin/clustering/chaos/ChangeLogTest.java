@@ -18,7 +18,10 @@ public class ChangeLogTest {
 
   @Before
   public void empty() {
-    log = new ChangeLog(List.of(new ChangeLog.Death("dead", 99, 500 * SECOND)));
+    log =
+        new ChangeLog(
+            List.of(new ChangeLog.Death("dead", 99, 500 * SECOND)),
+            List.of(new long[] {700 * SECOND, 710 * SECOND}));
   }
 
   private static String line(long second, Object... parts) {
@@ -108,6 +111,8 @@ public class ChangeLogTest {
     assertTrue(log.reason("g", "other", 399 * SECOND, 401 * SECOND));
     assertFalse(log.reason("other", "other", 399 * SECOND, 401 * SECOND));
     assertTrue(log.reason("dead", "other", 499 * SECOND, 501 * SECOND));
+    assertTrue(log.reason("other", "other", 705 * SECOND, 706 * SECOND));
+    assertFalse(log.reason("other", "other", 715 * SECOND, 716 * SECOND));
     log.read(
         List.of(
             line(450, 13, "process", "process/dead", 13, 13, "RUNNING", "a", 99),

@@ -4,9 +4,12 @@ package org.apache.zeppelin.clustering.chaos;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +21,17 @@ import java.util.stream.Collectors;
  */
 final class Nemesis {
 
-  private static final long LONGEST_RESET_MILLIS = 1_500;
-  private static final long LONGEST_UNSEEN_MILLIS = 4_000;
+  private static final Set<Fault.Kind> NETWORK =
+      EnumSet.of(
+          Fault.Kind.CUT,
+          Fault.Kind.CUT_LEADER,
+          Fault.Kind.DEAF,
+          Fault.Kind.MUTE,
+          Fault.Kind.PAIR,
+          Fault.Kind.RESET,
+          Fault.Kind.LOSS,
+          Fault.Kind.DELAY,
+          Fault.Kind.NARROW);
   private static final int FIRST_LOSS = 5;
   private static final int MORE_LOSS = 35;
   private static final int FIRST_DELAY = 20;
@@ -32,6 +44,7 @@ final class Nemesis {
   private final Findings findings;
   private final Api api;
   private final boolean delays;
+  private final Queue<long[]> troubles = new ConcurrentLinkedQueue<>();
   private final ExecutorService mending = Executors.newCachedThreadPool();
 
   Nemesis(
@@ -71,6 +84,11 @@ final class Nemesis {
     mending.awaitTermination(5, TimeUnit.MINUTES);
   }
 
+  /** From when to when the network was disturbed, in nanoseconds. */
+  List<long[]> troubles() {
+    return List.copyOf(troubles);
+  }
+
   private void run(Fault fault) {
     try {
       String obstacle = obstacle(fault);
@@ -87,7 +105,11 @@ final class Nemesis {
       findings.count("fault " + fault.kind);
       findings.count("faults");
       findings.say(String.format("%s %s for %.1f s", fault.kind, hit, fault.forMillis / 1_000.0));
+      long begin = System.nanoTime();
       act(fault, hit);
+      if (NETWORK.contains(fault.kind)) {
+        troubles.add(new long[] {begin, System.nanoTime()});
+      }
     } catch (IOException e) {
       findings.count("faults that failed");
       findings.say(fault.kind + " could not be done: " + e.getMessage());
@@ -175,8 +197,7 @@ final class Nemesis {
         for (String pid : managed) {
           Shell.works("kill", "-KILL", pid);
         }
-        // Shorter than a session: nobody but the sleeper can say that they have ended.
-        TimeUnit.MILLISECONDS.sleep(Math.min(fault.forMillis, LONGEST_UNSEEN_MILLIS));
+        last(fault);
         servers.signal(first, "CONT");
         back(hit);
         break;
@@ -201,11 +222,7 @@ final class Nemesis {
         break;
       default:
         cut(fault, hit);
-        if (fault.kind == Fault.Kind.RESET) {
-          TimeUnit.MILLISECONDS.sleep(Math.min(fault.forMillis, LONGEST_RESET_MILLIS));
-        } else {
-          last(fault);
-        }
+        last(fault);
         network.heal(fault);
         network.apply();
         if (fault.heavy()) {

@@ -38,7 +38,7 @@ final class RunClients {
 
   void start(Work work, long seed) {
     for (int user = 1; user <= servers.count(); user++) {
-      User each = new User("run-" + seed + "-" + user, new Random(seed * 131 + user));
+      User each = new User("run-" + seed + "-" + user, user, new Random(seed * 131 + user));
       work.repeat("runs-" + user, PAUSE_MILLIS, each::step);
     }
   }
@@ -80,12 +80,17 @@ final class RunClients {
 
   private final class User {
     private final String name;
+
+    /** Owns his notes, as it makes them: each user's are another's. */
+    private final int home;
+
     private final Random random;
     private String note;
     private int paragraphs;
     private int count;
 
-    User(String name, Random random) {
+    User(String name, int home, Random random) {
+      this.home = home;
       this.name = name;
       this.random = random;
     }
@@ -93,7 +98,7 @@ final class RunClients {
     void step() throws InterruptedException {
       int server = 1 + random.nextInt(servers.count());
       if (note == null || paragraphs > PARAGRAPHS_PER_NOTE) {
-        note = api.note(server, name + "-" + ++count);
+        note = api.note(home, name + "-" + ++count);
         paragraphs = 0;
         return;
       }

@@ -22,6 +22,9 @@ final class Schedule {
 
   private static final long[] PAUSES = {500, 9_000};
   private static final long[] LIGHT_PAUSES = {1_000, 12_000};
+  private static final long MOMENT_MILLIS = 300;
+  private static final long RESET_MILLIS = 1_500;
+  private static final long UNSEEN_MILLIS = 4_000;
   private static final int CHOICES = 1_000_000;
 
   private Schedule() {}
@@ -68,7 +71,22 @@ final class Schedule {
       }
     }
     long length = between(random, LENGTHS[random.nextInt(LENGTHS.length)]);
+    length = Math.min(length, longest(kind));
     return new Fault(at, length, kind, hit(random, kind, servers), random.nextInt(CHOICES));
+  }
+
+  private static long longest(Fault.Kind kind) {
+    switch (kind) {
+      case KILL_PROCESS:
+        return MOMENT_MILLIS;
+      case RESET:
+        return RESET_MILLIS;
+      case KILL_UNSEEN:
+        // Shorter than a session: nobody but the sleeper can say that they have ended.
+        return UNSEEN_MILLIS;
+      default:
+        return Long.MAX_VALUE;
+    }
   }
 
   private static List<Integer> hit(Random random, Fault.Kind kind, int servers) {

@@ -56,14 +56,15 @@ final class Trial {
     new PermissionClients(servers, ann, bob, findings).start(work, options.seed);
     ProcessWatch processes = new ProcessWatch(findings);
     processes.start(work);
-    new Nemesis(
+    Nemesis nemesis =
+        new Nemesis(
             servers,
             network,
             ann,
             new Leader(servers, ann),
             new Storage(servers, health, findings),
-            findings)
-        .play(schedule);
+            findings);
+    nemesis.play(schedule);
     findings.say("the faults are over");
     if (!Health.await(ONLINE_SECONDS, health::allOnline)) {
       findings.violation(
@@ -75,7 +76,8 @@ final class Trial {
     work.stop(LONGEST_ROUND_SECONDS);
     findings.say("the clients have stopped");
     cron.stop();
-    look(health, ann, metadata, edits, runs, cron, processes);
+    ChangeLog changes = new ChangeLog(processes.deaths(), nemesis.troubles());
+    look(health, ann, metadata, edits, runs, cron, changes);
     report();
   }
 
@@ -105,7 +107,7 @@ final class Trial {
       EditClients edits,
       RunClients runs,
       CronNotes cron,
-      ProcessWatch processes)
+      ChangeLog changes)
       throws IOException, InterruptedException {
     String[] difference = {""};
     boolean named =
@@ -126,7 +128,6 @@ final class Trial {
     metadata.readAll();
     metadata.check(servers.dir().resolve("history"));
     edits.check();
-    ChangeLog changes = new ChangeLog(processes.deaths());
     for (int server : servers.all()) {
       changes.read(Files.readAllLines(servers.changes(server), StandardCharsets.UTF_8));
     }
