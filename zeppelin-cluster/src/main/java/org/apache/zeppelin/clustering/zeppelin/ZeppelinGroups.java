@@ -24,8 +24,6 @@ import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterRunningProcess;
 import org.apache.zeppelin.scheduler.Job;
-import org.apache.zeppelin.scheduler.Scheduler;
-import org.apache.zeppelin.scheduler.SchedulerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -209,7 +207,8 @@ final class ZeppelinGroups implements LocalInterpreters {
       for (List<Interpreter> interpreters : List.copyOf(group.values())) {
         interpreters.stream()
             .filter(ZeppelinGroups::abortsJobs)
-            .forEach(interpreter -> running.addAll(jobs(interpreter.getScheduler())));
+            .forEach(
+                interpreter -> running.addAll(DroppedScheduler.jobs(interpreter.getScheduler())));
         drop(group, interpreters);
       }
       epochsHere.computeIfPresent(group.getId(), (id, here) -> here < version ? null : here);
@@ -283,7 +282,7 @@ final class ZeppelinGroups implements LocalInterpreters {
     }
     for (Interpreter interpreter : interpreters) {
       if (abortsJobs(interpreter)) {
-        jobs(interpreter.getScheduler()).forEach(ZeppelinGroups::abort);
+        DroppedScheduler.jobs(interpreter.getScheduler()).forEach(ZeppelinGroups::abort);
       }
     }
     drop(group, interpreters);
@@ -304,20 +303,8 @@ final class ZeppelinGroups implements LocalInterpreters {
   private static void drop(ManagedInterpreterGroup group, List<Interpreter> interpreters) {
     group.values().removeIf(session -> session == interpreters);
     for (Interpreter interpreter : interpreters) {
-      Scheduler scheduler = interpreter.getScheduler();
-      SchedulerFactory.singleton().removeScheduler(scheduler.getName());
-      for (Job<?> job : jobs(scheduler)) {
-        // What ran fails by itself, its process being gone; what waited would wait for ever.
-        if (job.getStatus() == Job.Status.PENDING) {
-          job.setStatus(Job.Status.ABORT);
-        }
-      }
+      DroppedScheduler.drop(interpreter.getScheduler());
     }
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static List<Job<?>> jobs(Scheduler scheduler) {
-    return (List) scheduler.getAllJobs();
   }
 
   @Override
