@@ -583,7 +583,7 @@ signal() {
 ask() {
   local n=$1 method=$2 path=$3 body=${4:-}
   (
-    exec 3<>"/dev/tcp/127.0.0.1/$(http_port "$n")" || exit 1
+    exec 3<>"/dev/tcp/$(address "$n")/$(http_port "$n")" || exit 1
     printf '%s %s HTTP/1.0\r\nHost: localhost:%d\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \
       "$method" "$path" "$(http_port "$n")" "${#body}" "$body" >&3
     local line status=''
@@ -610,7 +610,7 @@ order() {
 
 drain() {
   local n=$1 id deadline=$((SECONDS + wait_seconds)) all left
-  id=localhost:$(raft_port "$n")
+  id=$(host "$n"):$(raft_port "$n")
   order "$n" POST "/api/cluster/servers/$id/drain" "{\"processes\":\"$processes\"}" >/dev/null
   left="\"id\":\"$id\"[^}]*\"left\":\{\"notes\":([0-9]+),\"processes\":([0-9]+),\"runs\":([0-9]+)"
   while ((wait_seconds > 0)); do
@@ -732,7 +732,7 @@ main() {
     stop) stop_server "$n" ;;
     drain) drain "$n" ;;
     undrain)
-      order "$n" DELETE "/api/cluster/servers/localhost:$(raft_port "$n")/drain" >/dev/null
+      order "$n" DELETE "/api/cluster/servers/$(host "$n"):$(raft_port "$n")/drain" >/dev/null
       ;;
     kill) signal KILL "$n" ;;
     pause) signal STOP "$n" ;;
