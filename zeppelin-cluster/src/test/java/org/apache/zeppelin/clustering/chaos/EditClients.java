@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Users who edit notes in a browser, two to a note, each in a paragraph of his own and by adding
- * paragraphs.
+ * Users who edit notes in a browser, one of each server, each in a paragraph of his own and by
+ * adding paragraphs.
  *
  * <p>An edit is acknowledged when the PARAGRAPH with its very text comes back to the browser that
  * sent it: Zeppelin saves the note before it sends that. An added paragraph is acknowledged when
@@ -20,13 +20,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class EditClients {
 
-  private static final int USERS_PER_NOTE = 2;
   private static final int ACKNOWLEDGE_SECONDS = 6;
   private static final int PARAGRAPHS_PER_NOTE = 60;
   private static final int RUN_SECONDS = 15;
   private static final long PAUSE_MILLIS = 300;
   private static final long LOOK_MILLIS = 30;
-  private static final int LOOKED_AT = 4;
+  private static final int LOOKED_AT = 10;
 
   private final TestServers servers;
   private final Api api;
@@ -47,9 +46,10 @@ final class EditClients {
         "files-1",
         LOOK_MILLIS,
         () -> files.look(notes.subList(Math.max(0, notes.size() - LOOKED_AT), notes.size())));
-    for (int note = 1; note <= 2; note++) {
-      Desk desk = new Desk("edit-" + seed + "-" + note);
-      for (int user = 0; user < USERS_PER_NOTE; user++) {
+    for (int note = 1; note <= servers.count(); note++) {
+      Desk desk = new Desk("edit-" + seed + "-" + note, note);
+      // One is for two users at once.
+      for (int user = 0; user < (note == 1 ? 2 : 1); user++) {
         User each =
             new User(desk, "u" + note + "." + user, new Random(seed * 77 + note * 7 + user));
         work.repeat("edits-" + note, PAUSE_MILLIS, each::step);
@@ -62,16 +62,21 @@ final class EditClients {
   /** Where the users of a note find it, and get a new one when it has become long. */
   private final class Desk {
     private final String name;
+
+    /** Makes the notes, and so owns them at first. */
+    private final int home;
+
     private EditedNote current;
     private int made;
 
-    Desk(String name) {
+    Desk(String name, int home) {
       this.name = name;
+      this.home = home;
     }
 
-    synchronized EditedNote note(int server) throws InterruptedException {
+    synchronized EditedNote note() throws InterruptedException {
       if (current == null || current.size() > PARAGRAPHS_PER_NOTE) {
-        String id = api.note(server, name + "-" + ++made);
+        String id = api.note(home, name + "-" + ++made);
         if (id == null) {
           return null;
         }
@@ -99,7 +104,7 @@ final class EditClients {
 
     void step() throws InterruptedException {
       int server = 1 + random.nextInt(servers.count());
-      EditedNote wanted = desk.note(server);
+      EditedNote wanted = desk.note();
       if (wanted == null) {
         return;
       }
@@ -186,7 +191,7 @@ final class EditClients {
 
     void step() throws InterruptedException {
       int server = 1 + random.nextInt(servers.count());
-      EditedNote wanted = desk.note(server);
+      EditedNote wanted = desk.note();
       if (wanted == null) {
         return;
       }
