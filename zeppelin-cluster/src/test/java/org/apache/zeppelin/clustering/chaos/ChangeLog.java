@@ -143,13 +143,18 @@ final class ChangeLog {
         || expired.stream().anyMatch(heard -> heard > shortly && heard < to);
   }
 
-  /** Was there a reason for a run in that group and note to fail at that time? */
-  boolean reason(String group, String note, long from, long to) {
+  /**
+   * Was there a reason for a run in that group and note to fail at that time?
+   *
+   * @param waited whether it was still waiting: such ones go with a process that they never had
+   */
+  boolean reason(String group, String note, boolean waited, long from, long to) {
     long after = to + SHORTLY_NANOS / 2;
     return moved(note, 0, from, after)
         || troubles.stream().anyMatch(t -> t[0] < after && t[1] + SHORTLY_NANOS > from)
         || gone.getOrDefault(group, List.of()).stream()
-            .anyMatch(t -> t[0] > from && t[0] < after && !deadBefore(group, t[1], from))
+            .anyMatch(
+                t -> t[0] > from && t[0] < after && (waited || !deadBefore(group, t[1], from)))
         || deaths.stream().anyMatch(d -> d.group.equals(group) && d.seen > from && d.seen < after);
   }
 

@@ -105,19 +105,20 @@ public class ChangeLogTest {
             line(400, 12, "gone", "process/g", 0, 4)));
     assertTrue(log.moved("n", 77, 99 * SECOND, 101 * SECOND));
     assertFalse(log.moved("n", 77, 50 * SECOND, 60 * SECOND));
-    assertTrue(log.reason("g", "n", 199 * SECOND, 201 * SECOND));
-    assertFalse(log.reason("g", "other", 199 * SECOND, 201 * SECOND));
-    assertTrue(log.reason("g", "other", 299 * SECOND, 301 * SECOND));
-    assertTrue(log.reason("g", "other", 399 * SECOND, 401 * SECOND));
-    assertFalse(log.reason("other", "other", 399 * SECOND, 401 * SECOND));
-    assertTrue(log.reason("dead", "other", 499 * SECOND, 501 * SECOND));
-    assertTrue(log.reason("other", "other", 705 * SECOND, 706 * SECOND));
-    assertFalse(log.reason("other", "other", 715 * SECOND, 716 * SECOND));
+    assertTrue(log.reason("g", "n", false, 199 * SECOND, 201 * SECOND));
+    assertFalse(log.reason("g", "other", false, 199 * SECOND, 201 * SECOND));
+    assertTrue(log.reason("g", "other", false, 299 * SECOND, 301 * SECOND));
+    assertTrue(log.reason("g", "other", false, 399 * SECOND, 401 * SECOND));
+    assertFalse(log.reason("other", "other", false, 399 * SECOND, 401 * SECOND));
+    assertTrue(log.reason("dead", "other", false, 499 * SECOND, 501 * SECOND));
+    assertTrue(log.reason("other", "other", false, 705 * SECOND, 706 * SECOND));
+    assertFalse(log.reason("other", "other", false, 715 * SECOND, 716 * SECOND));
     log.read(
         List.of(
             line(450, 13, "process", "process/dead", 13, 13, "RUNNING", "a", 99),
             line(510, 14, "gone", "process/dead", 0, 13)));
-    assertTrue(log.reason("dead", "other", 499 * SECOND, 511 * SECOND));
-    assertFalse(log.reason("dead", "other", 505 * SECOND, 511 * SECOND));
+    assertTrue(log.reason("dead", "other", false, 499 * SECOND, 511 * SECOND));
+    assertFalse(log.reason("dead", "other", false, 505 * SECOND, 511 * SECOND));
+    assertTrue(log.reason("dead", "other", true, 505 * SECOND, 511 * SECOND));
   }
 }

@@ -25,7 +25,8 @@ final class Fault {
     DEAF(Weight.HEAVY, 3, "a server hears nothing from the others, which hear it"),
     MUTE(Weight.HEAVY, 3, "a server is heard by none of the others, and hears them"),
     PAIR(Weight.LIGHT, 4, "two servers do not reach each other; all others reach both"),
-    RESET(Weight.LIGHT, 5, "all connections with a server are reset, for a moment"),
+    RESET(
+        Weight.LIGHT, 5, "all connections between two servers are reset, which the leader reaches"),
     LOSS(Weight.LIGHT, 4, "a part of the packets from and to a server is lost"),
     DELAY(Weight.LIGHT, 3, "packets of a server are late"),
     NARROW(Weight.LIGHT, 2, "a server's packets queue before a narrow link"),
@@ -49,7 +50,7 @@ final class Fault {
   final long forMillis;
   final Kind kind;
 
-  /** Numbers of the servers that are hit, from 1; whoever leads, or manages, in place of 0. */
+  /** Numbers of the servers that are hit, from 1; 0 for whom the kind of fault names then. */
   final List<Integer> servers;
 
   /** Chooses what the kind leaves open, as the file and the bit that is turned. */
@@ -71,6 +72,17 @@ final class Fault {
     return kind.weight == Weight.HEAVY;
   }
 
+  private String zero() {
+    switch (kind) {
+      case KILL_UNSEEN:
+        return "[manager";
+      case RESET:
+        return "[followers";
+      default:
+        return "[leader";
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Fault && toString().equals(other.toString());
@@ -87,7 +99,7 @@ final class Fault {
         "%6.1f s  %-13s %-7s for %4.1f s  (%d)",
         atMillis / 1_000.0,
         kind,
-        servers.toString().replace("[0", kind == Kind.KILL_UNSEEN ? "[manager" : "[leader"),
+        servers.toString().replace("[0", zero()),
         forMillis / 1_000.0,
         choice);
   }

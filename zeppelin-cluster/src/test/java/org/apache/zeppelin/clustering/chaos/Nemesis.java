@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.chaos;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
@@ -133,6 +134,12 @@ final class Nemesis {
       return managers.isEmpty()
           ? Set.of()
           : Set.of(managers.get((int) (fault.choice % managers.size())));
+    }
+    if (fault.kind == Fault.Kind.RESET) {
+      List<Integer> followers = new ArrayList<>(servers.all());
+      leader.number().ifPresent(followers::remove);
+      Collections.rotate(followers, (int) fault.choice);
+      return new TreeSet<>(followers.subList(0, 2));
     }
     return fault.servers.equals(List.of(0))
         ? leader.number().map(Set::of).orElse(Set.of())
@@ -271,7 +278,7 @@ final class Nemesis {
     int loss = FIRST_LOSS + (int) (fault.choice % MORE_LOSS);
     for (int n : hit) {
       for (int other : servers.all()) {
-        if (n == other || hit.contains(other) && fault.kind != Fault.Kind.PAIR) {
+        if (n == other || hit.contains(other) && fault.heavy()) {
           continue;
         }
         switch (fault.kind) {
@@ -286,7 +293,9 @@ final class Nemesis {
             network.drop(fault, other, n, loss);
             break;
           case RESET:
-            network.reset(fault, other, n);
+            if (hit.contains(other)) {
+              network.reset(fault, other, n);
+            }
             break;
           case PAIR:
             if (hit.contains(other)) {

@@ -258,7 +258,8 @@ final class RunClients {
 
   /** Who asks for a run gets a result, unless its process or a server was lost meanwhile. */
   private void reason(Run run, ChangeLog changes) {
-    if (changes.reason(GROUP, run.note, run.called, run.ended)) {
+    boolean waited = run.status.equals("ABORT");
+    if (changes.reason(GROUP, run.note, waited, run.called, run.ended)) {
       findings.count("runs that failed with a reason");
       return;
     }

@@ -23,7 +23,7 @@ final class Schedule {
   private static final long[] PAUSES = {500, 9_000};
   private static final long[] LIGHT_PAUSES = {1_000, 12_000};
   private static final long MOMENT_MILLIS = 300;
-  private static final long RESET_MILLIS = 1_500;
+  private static final long RESET_MILLIS = 3_000;
   private static final long UNSEEN_MILLIS = 4_000;
   private static final int CHOICES = 1_000_000;
 
@@ -101,6 +101,7 @@ final class Schedule {
         return sorted(all.subList(0, 1 + random.nextInt(minority)));
       case CUT_LEADER:
       case KILL_UNSEEN:
+      case RESET:
         return List.of(0);
       case PAIR:
         return sorted(all.subList(0, 2));
