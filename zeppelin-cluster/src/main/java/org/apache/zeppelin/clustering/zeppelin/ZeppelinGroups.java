@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.GroupRequest;
@@ -72,7 +73,9 @@ final class ZeppelinGroups implements LocalInterpreters {
 
   @Override
   public LocalProcess start(GroupRequest request, long epoch) throws IOException {
-    ManagedInterpreterGroup group = group(request);
+    ManagedInterpreterGroup group = fresh(request, epoch);
+    int eventPort = settings.getInterpreterEventServer().getPort();
+    Set<Long> older = identity.all(group.getId(), eventPort);
     epochsHere.put(group.getId(), epoch);
     Properties properties = new Properties();
     properties.putAll(request.properties());
@@ -82,13 +85,11 @@ final class ZeppelinGroups implements LocalInterpreters {
           group.getOrCreateInterpreterProcess(request.userName(), properties);
       boolean existing = group.getInterpreterSetting().getOption().isExistingProcess();
       Optional<ProcessHandle> handle =
-          existing
-              ? Optional.empty()
-              : identity.find(group.getId(), settings.getInterpreterEventServer().getPort());
+          existing ? Optional.empty() : identity.find(group.getId(), eventPort, older);
       return new ZeppelinProcess(group.getId(), process, handle, existing, System::nanoTime);
     } catch (IOException | RuntimeException e) {
       // Zeppelin keeps the process object of a failed start; a later one must begin afresh.
-      discard(group);
+      discard(group, older);
       throw e;
     } finally {
       creatingHere.remove();
@@ -128,7 +129,21 @@ final class ZeppelinGroups implements LocalInterpreters {
     inPlace.move(process);
   }
 
-  private void discard(ManagedInterpreterGroup group) {
+  /**
+   * The group without a process: what an earlier start left in it, ending or dead, would pass for
+   * the one that is to be started.
+   */
+  private ManagedInterpreterGroup fresh(GroupRequest request, long epoch) throws IOException {
+    ManagedInterpreterGroup group = group(request);
+    if (group.getRemoteInterpreterProcess() == null) {
+      return group;
+    }
+    forget(group.getId(), epoch - 1, "it is started anew");
+    settings.removeInterpreterGroup(group.getId());
+    return group(request);
+  }
+
+  private void discard(ManagedInterpreterGroup group, Set<Long> older) {
     RemoteInterpreterProcess failed = group.getRemoteInterpreterProcess();
     settings.removeInterpreterGroup(group.getId());
     if (failed != null) {
@@ -140,7 +155,7 @@ final class ZeppelinGroups implements LocalInterpreters {
     }
     if (!group.getInterpreterSetting().getOption().isExistingProcess()) {
       identity
-          .find(group.getId(), settings.getInterpreterEventServer().getPort())
+          .find(group.getId(), settings.getInterpreterEventServer().getPort(), older)
           .ifPresent(ProcessHandle::destroyForcibly);
     }
   }
