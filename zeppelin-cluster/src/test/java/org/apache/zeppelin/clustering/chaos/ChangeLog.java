@@ -24,6 +24,7 @@ final class ChangeLog {
     final String state;
     final String manager;
     final long pid;
+    final String address;
     final long heard;
 
     Named(
@@ -33,12 +34,14 @@ final class ChangeLog {
         String state,
         String manager,
         long pid,
+        String address,
         long heard) {
       this.group = group;
       this.version = version;
       this.epoch = epoch;
       this.state = state;
       this.manager = manager;
+      this.address = address;
       this.pid = pid;
       this.heard = heard;
     }
@@ -103,7 +106,15 @@ final class ChangeLog {
         String group = key.substring("process/".length());
         same(key, version, parts[6] + " " + parts[7] + " " + parts[8]);
         Named next =
-            new Named(group, version, epoch, parts[6], parts[7], Long.parseLong(parts[8]), heard);
+            new Named(
+                group,
+                version,
+                epoch,
+                parts[6],
+                parts[7],
+                Long.parseLong(parts[8]),
+                parts.length > 9 ? parts[9] : "-",
+                heard);
         named.merge(key + "@" + version, next, ChangeLog::earlier);
       } else if (parts[2].equals("note") && parts.length > 6) {
         same(key, version, parts[6]);
@@ -214,6 +225,21 @@ final class ChangeLog {
         Named before = first.putIfAbsent(each.group + "@" + each.epoch, each);
         if (before != null && before.pid != each.pid) {
           found.add(before + " and " + each);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Processes that were named under two epochs, by where they listen. */
+  List<String> reusedProcesses() {
+    List<String> found = new ArrayList<>();
+    Map<String, Named> first = new HashMap<>();
+    for (List<Named> states : processes().values()) {
+      for (Named each : states) {
+        Named before = first.putIfAbsent(each.group + "@" + each.address, each);
+        if (!each.address.equals("-") && before != null && before.epoch != each.epoch) {
+          found.add(before + " at " + each.address + " and " + each);
         }
       }
     }

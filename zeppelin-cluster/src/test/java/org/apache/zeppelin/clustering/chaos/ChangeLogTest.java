@@ -55,6 +55,16 @@ public class ChangeLogTest {
   }
 
   @Test
+  public void aProcessHasOneEpoch() {
+    String first = running(10, 5, 4, "a", 77) + "\th:1";
+    log.read(List.of(first, running(20, 8, 4, "b", 77) + "\th:1"));
+    log.read(List.of(running(30, 12, 11, "b", 78) + "\th:2"));
+    assertEquals(List.of(), log.reusedProcesses());
+    log.read(List.of(running(40, 15, 14, "b", 0) + "\th:2"));
+    assertEquals(1, log.reusedProcesses().size());
+  }
+
+  @Test
   public void twoServersHaveToTellTheSameOfAVersion() {
     log.read(List.of(running(10, 5, 4, "a", 77)));
     log.read(List.of(running(12, 5, 4, "a", 77)));

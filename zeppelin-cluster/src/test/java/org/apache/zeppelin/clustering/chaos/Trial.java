@@ -133,6 +133,7 @@ final class Trial {
     }
     changes.conflicts().forEach(c -> findings.violation("all servers apply the same", c));
     changes.doubledEpochs().forEach(d -> findings.violation("one process per group and epoch", d));
+    changes.reusedProcesses().forEach(r -> findings.violation("a process has one epoch", r));
     changes.stolenClaims().forEach(c -> findings.violation("a claim has one claimant", c));
     cron.check(changes);
     runs.check(options.recovery, changes);

@@ -65,7 +65,8 @@ final class ChangeFile implements MetadataListener {
             epoch,
             process.getState(),
             process.getManager(),
-            process.getPid());
+            process.getPid(),
+            process.isSetHost() ? process.getHost() + ":" + process.getPort() : "-");
         break;
       case NOTE:
         NoteEntry note = entry.getValue().getNote();
