@@ -21,6 +21,7 @@ import java.util.Map;
 final class Api {
 
   private static final Gson GSON = new Gson();
+  private static final int SOON_SECONDS = 5;
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   private final HttpClient http;
@@ -148,7 +149,11 @@ final class Api {
   /** Adds a paragraph; its id is the body of a good answer. */
   Answer paragraph(int server, String note, String text) throws InterruptedException {
     return call(
-        server, "POST", "/notebook/" + note + "/paragraph", Map.of("title", "", "text", text), 20);
+        server,
+        "POST",
+        "/notebook/" + note + "/paragraph",
+        Map.of("title", "", "text", text),
+        SOON_SECONDS);
   }
 
   /** The objects of a list that the path answers; null when it does not. */

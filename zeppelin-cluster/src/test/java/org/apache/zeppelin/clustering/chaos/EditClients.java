@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class EditClients {
 
-  private static final int ACKNOWLEDGE_SECONDS = 6;
+  private static final int ACKNOWLEDGE_SECONDS = 3;
   private static final int PARAGRAPHS_PER_NOTE = 60;
   private static final int RUN_SECONDS = 15;
   private static final long PAUSE_MILLIS = 300;
