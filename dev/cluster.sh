@@ -39,6 +39,10 @@ for up:
   --set KEY=VALUE  a setting for every server, as in zeppelin-site.xml; may be repeated;
                    N:KEY=VALUE is for server N alone
   --plain          without the cluster module and its settings
+  --hosts A,B,...  server 1 listens on address A and tells others so, server 2 on B, and so on
+                   (default: 127.0.0.1 for all)
+  --netns NAME     server n runs in the network namespace NAMEn, which ip-netns(8) knows, and so do
+                   the interpreter processes that it starts
   --fresh          first delete what an earlier cluster left in DIR
 for status:
   --json           a list of {"n","url","pid","cluster","state"}
@@ -64,6 +68,8 @@ port=18080
 zeppelin=''
 shiro=''
 plain=false
+hosts=''
+netns=''
 fresh=false
 json=false
 follow=false
@@ -91,8 +97,25 @@ service_port() {
   printf '%d' $((port + 2000 + $1 - 1))
 }
 
+# The address that server N listens on.
+address() {
+  local all
+  IFS=, read -r -a all <<<"$hosts"
+  printf '%s' "${all[$1 - 1]:-127.0.0.1}"
+}
+
+# What others call server N.
+host() {
+  if [[ -n $hosts ]]; then
+    address "$1"
+  else
+    printf localhost
+  fi
+}
+
 save_cluster() {
-  printf '%s\n' "servers=$servers" "port=$port" "zeppelin=$zeppelin" "plain=$plain" >"$dir/cluster"
+  printf '%s\n' "servers=$servers" "port=$port" "zeppelin=$zeppelin" "plain=$plain" \
+    "hosts=$hosts" "netns=$netns" >"$dir/cluster"
 }
 
 load_cluster() {
@@ -105,6 +128,8 @@ load_cluster() {
       port) port=$value ;;
       zeppelin) zeppelin=$value ;;
       plain) plain=$value ;;
+      hosts) hosts=$value ;;
+      netns) netns=$value ;;
       *) fail "$dir/cluster has a line for '$key', which is unknown: delete $dir" ;;
     esac
   done <"$dir/cluster"
@@ -187,15 +212,17 @@ end_processes() {
 
 # ---- Ports.
 
+# port_taken ADDRESS PORT
 port_taken() {
-  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+  (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null
 }
 
-# Does the server on this port answer requests? Any answer that its own code gives is one.
+# Does server N answer requests? Any answer that its own code gives is one.
 answers() {
   (
-    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
-    printf 'GET /api/version HTTP/1.0\r\nHost: localhost:%d\r\n\r\n' "$1" >&3
+    exec 3<>"/dev/tcp/$(address "$1")/$(http_port "$1")" || exit 1
+    printf 'GET /api/version HTTP/1.0\r\nHost: %s:%d\r\n\r\n' "$(host "$1")" \
+      "$(http_port "$1")" >&3
     IFS= read -r -t 2 line <&3 || exit 1
     [[ $line =~ ^HTTP/1\.[01]\ (2|30|401|403) ]]
   ) 2>/dev/null
@@ -207,7 +234,7 @@ server_state() {
     printf stopped
   elif [[ $(process_field "$pid" state) == [Tt] ]]; then
     printf paused
-  elif answers "$(http_port "$1")"; then
+  elif answers "$1"; then
     printf running
   else
     printf starting
@@ -231,7 +258,7 @@ write_site() {
   local n=$1 here option key addresses='' i
   here=$(server_dir "$n")
   settings=(
-    [zeppelin.server.addr]=127.0.0.1
+    [zeppelin.server.addr]=$(address "$n")
     [zeppelin.server.port]=$(http_port "$n")
     [zeppelin.war.tempdir]=$here/webapps
     [zeppelin.notebook.dir]=$dir/notebook
@@ -246,13 +273,13 @@ write_site() {
   settings[zeppelin.angular.war]=$(find_war 'zeppelin-web-angular*.war')
   if ! $plain; then
     for ((i = 1; i <= servers; i++)); do
-      addresses+=${addresses:+,}localhost:$(raft_port "$i")
+      addresses+=${addresses:+,}$(host "$i"):$(raft_port "$i")
     done
     settings[zeppelin.cluster.addr]=$addresses
-    settings[zeppelin.cluster.server]=localhost:$(raft_port "$n")
+    settings[zeppelin.cluster.server]=$(host "$n"):$(raft_port "$n")
     settings[zeppelin.cluster.service.port]=$(service_port "$n")
     settings[zeppelin.cluster.dir]=$here/raft
-    settings[zeppelin.cluster.bind]=127.0.0.1
+    settings[zeppelin.cluster.bind]=$(address "$n")
     # All of them share this machine: waiting for a less busy one would be waiting for nothing.
     settings[zeppelin.cluster.placement.threshold.cpu]=1
     settings[zeppelin.cluster.placement.threshold.memory]=1
@@ -319,7 +346,7 @@ is_built_in() {
 }
 
 start_server() {
-  local n=$1 here java=java class_path log options=() variable pid
+  local n=$1 here java=java class_path log options=() variable pid within=()
   here=$(server_dir "$n")
   [[ -z ${JAVA_HOME:-} ]] || java=$JAVA_HOME/bin/java
   command -v "$java" >/dev/null || fail "there is no $java: install a JDK 17, or set JAVA_HOME to one"
@@ -335,6 +362,7 @@ start_server() {
     "-Dlog4j.configuration=file:$here/conf/log4j.properties"
     "-Dzeppelin.log.file=$log"
   )
+  [[ -z $netns ]] || within=(nsenter "--net=/run/netns/$netns$n")
   (
     cd "$here"
     local intp_mem=${ZEPPELIN_INTP_MEM:--Xmx256m} intp_options=${ZEPPELIN_INTP_JAVA_OPTS:-}
@@ -344,11 +372,13 @@ start_server() {
     done
     unset CI CLASSPATH
     export ZEPPELIN_HOME=$zeppelin ZEPPELIN_CONF_DIR=$here/conf ZEPPELIN_LOG_DIR=$here/logs
-    export ZEPPELIN_PID_DIR=$here/run ZEPPELIN_IDENT_STRING=n$n ZEPPELIN_LOCAL_IP=127.0.0.1
+    export ZEPPELIN_PID_DIR=$here/run ZEPPELIN_IDENT_STRING=n$n
+    ZEPPELIN_LOCAL_IP=$(address "$n")
+    export ZEPPELIN_LOCAL_IP
     export ZEPPELIN_WAR_TEMPDIR=$here/webapps
     export ZEPPELIN_INTP_JAVA_OPTS="-Dzeppelin.cluster.dev=$dir $intp_options"
     export ZEPPELIN_INTP_MEM=$intp_mem
-    exec setsid "$java" "${options[@]}" -cp "$class_path" \
+    exec ${within[@]+"${within[@]}"} setsid "$java" "${options[@]}" -cp "$class_path" \
       org.apache.zeppelin.server.ZeppelinServer </dev/null >>"$here/logs/console.log" 2>&1
   ) &
   pid=$!
@@ -413,6 +443,10 @@ up() {
   fi
   is_number servers "$servers" 1 99
   is_number port "$port" 1024 63000
+  local named=()
+  [[ -z $hosts ]] || IFS=, read -r -a named <<<"$hosts"
+  [[ -z $hosts ]] || ((${#named[@]} == servers)) ||
+    fail "--hosts $hosts: name one address for each of the $servers servers"
   for key in ${set_options[@]+"${set_options[@]}"}; do
     [[ $key == ?*=* ]] || fail "--set $key: it should be KEY=VALUE"
   done
@@ -495,7 +529,7 @@ require_free_ports() {
     local ports=("$(http_port "$n")")
     $plain || ports+=("$(raft_port "$n")" "$(service_port "$n")")
     for p in "${ports[@]}"; do
-      ! port_taken "$p" || taken+=("$p")
+      ! port_taken "$(address "$n")" "$p" || taken+=("$p")
     done
   done
   ((${#taken[@]} == 0)) ||
@@ -521,13 +555,13 @@ status() {
   local n url pid cluster state separator=''
   ! $json || printf '['
   for ((n = 1; n <= servers; n++)); do
-    url=http://localhost:$(http_port "$n")
+    url=http://$(host "$n"):$(http_port "$n")
     pid=$(server_pid "$n") || pid=''
     cluster=''
-    $plain || cluster=localhost:$(raft_port "$n")
+    $plain || cluster=$(host "$n"):$(raft_port "$n")
     state=$(server_state "$n")
     if $json; then
-      # Nothing in here needs escaping: numbers, addresses of localhost, and words of ours.
+      # Nothing in here needs escaping: numbers, addresses, and words of ours.
       printf '%s{"n":%d,"url":"%s","pid":%s,"cluster":%s,"state":"%s"}' "$separator" "$n" "$url" \
         "${pid:-null}" "$([[ -z $cluster ]] && printf null || printf '"%s"' "$cluster")" "$state"
       separator=','
@@ -596,7 +630,7 @@ add() {
 ask() {
   local n=$1 method=$2 path=$3 body=${4:-}
   (
-    exec 3<>"/dev/tcp/127.0.0.1/$(http_port "$n")" || exit 1
+    exec 3<>"/dev/tcp/$(address "$n")/$(http_port "$n")" || exit 1
     printf '%s %s HTTP/1.0\r\nHost: localhost:%d\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \
       "$method" "$path" "$(http_port "$n")" "${#body}" "$body" >&3
     local line status=''
@@ -623,7 +657,7 @@ order() {
 
 drain() {
   local n=$1 id deadline=$((SECONDS + wait_seconds)) all left
-  id=localhost:$(raft_port "$n")
+  id=$(host "$n"):$(raft_port "$n")
   order "$n" POST "/api/cluster/servers/$id/drain" "{\"processes\":\"$processes\"}" >/dev/null
   left="\"id\":\"$id\"[^}]*\"left\":\{\"notes\":([0-9]+),\"processes\":([0-9]+),\"runs\":([0-9]+)"
   while ((wait_seconds > 0)); do
@@ -651,7 +685,7 @@ start_again() {
   ! server_pid "$1" >/dev/null || fail "server $1 runs already: see 'status'"
   # A process that was killed counts as ended when its first thread has; the last holds its ports.
   local deadline=$((SECONDS + 5))
-  while port_taken "$(http_port "$1")"; do
+  while port_taken "$(address "$1")" "$(http_port "$1")"; do
     ((SECONDS < deadline)) ||
       fail "another program listens on port $(http_port "$1"), which is server $1's: end it"
     sleep 0.1
@@ -693,7 +727,8 @@ main() {
   [[ -r /proc/self/stat ]] || fail "/proc cannot be read: this script runs on Linux only"
   while (($#)); do
     case $command:$1 in
-      drain:--wait | *:--dir | up:--servers | up:--port | up:--zeppelin | up:--shiro | up:--set)
+      drain:--wait | *:--dir | up:--servers | up:--port | up:--zeppelin | up:--shiro | up:--set | \
+        up:--hosts | up:--netns)
         (($# > 1)) || fail "$1 needs a value"
         ;;
     esac
@@ -705,6 +740,8 @@ main() {
       up:--shiro) shiro=$2 && shift ;;
       up:--set) set_options+=("$2") && shift ;;
       up:--plain) plain=true ;;
+      up:--hosts) hosts=$2 && shift ;;
+      up:--netns) netns=$2 && shift ;;
       up:--fresh) fresh=true ;;
       status:--json) json=true ;;
       logs:--follow) follow=true ;;
@@ -750,7 +787,7 @@ main() {
         "{\"server\":\"localhost:$(raft_port "$n")\"}" >/dev/null
       ;;
     undrain)
-      order "$n" DELETE "/api/cluster/servers/localhost:$(raft_port "$n")/drain" >/dev/null
+      order "$n" DELETE "/api/cluster/servers/$(host "$n"):$(raft_port "$n")/drain" >/dev/null
       ;;
     kill) signal KILL "$n" ;;
     pause) signal STOP "$n" ;;

@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.zeppelin.clustering.interpreters.LaunchedProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +31,27 @@ final class ProcessIdentity {
   private static final String MAIN_CLASS =
       "org.apache.zeppelin.interpreter.remote.RemoteInterpreterServer";
 
-  /** The process of the group that reports to that event port of this host; empty when unseen. */
-  Optional<ProcessHandle> find(String interpreterGroupId, int eventPort) {
-    return ProcessHandle.allProcesses()
-        .filter(handle -> names(handle, interpreterGroupId, String.valueOf(eventPort)))
+  /** The processes of the group that report to that event port of this host. */
+  Set<Long> all(String interpreterGroupId, int eventPort) {
+    return handles(interpreterGroupId, eventPort)
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The process of the group that reports to that event port of this host; empty when unseen.
+   *
+   * @param older pids that are not meant: one that is ending may still be there
+   */
+  Optional<ProcessHandle> find(String interpreterGroupId, int eventPort, Set<Long> older) {
+    return handles(interpreterGroupId, eventPort)
+        .filter(handle -> !older.contains(handle.pid()))
         .findFirst();
+  }
+
+  private static Stream<ProcessHandle> handles(String interpreterGroupId, int eventPort) {
+    return ProcessHandle.allProcesses()
+        .filter(handle -> names(handle, interpreterGroupId, String.valueOf(eventPort)));
   }
 
   /**

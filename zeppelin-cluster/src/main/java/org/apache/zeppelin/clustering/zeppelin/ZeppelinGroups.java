@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.GroupRequest;
@@ -24,8 +25,6 @@ import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterRunningProcess;
 import org.apache.zeppelin.scheduler.Job;
-import org.apache.zeppelin.scheduler.Scheduler;
-import org.apache.zeppelin.scheduler.SchedulerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +73,9 @@ final class ZeppelinGroups implements LocalInterpreters {
 
   @Override
   public LocalProcess start(GroupRequest request, long epoch) throws IOException {
-    ManagedInterpreterGroup group = group(request);
+    ManagedInterpreterGroup group = fresh(request, epoch);
+    int eventPort = settings.getInterpreterEventServer().getPort();
+    Set<Long> older = identity.all(group.getId(), eventPort);
     epochsHere.put(group.getId(), epoch);
     Properties properties = new Properties();
     properties.putAll(request.properties());
@@ -84,13 +85,11 @@ final class ZeppelinGroups implements LocalInterpreters {
           group.getOrCreateInterpreterProcess(request.userName(), properties);
       boolean existing = group.getInterpreterSetting().getOption().isExistingProcess();
       Optional<ProcessHandle> handle =
-          existing
-              ? Optional.empty()
-              : identity.find(group.getId(), settings.getInterpreterEventServer().getPort());
-      return new ZeppelinProcess(group.getId(), process, handle, existing);
+          existing ? Optional.empty() : identity.find(group.getId(), eventPort, older);
+      return new ZeppelinProcess(group.getId(), process, handle, existing, System::nanoTime);
     } catch (IOException | RuntimeException e) {
       // Zeppelin keeps the process object of a failed start; a later one must begin afresh.
-      discard(group);
+      discard(group, older);
       throw e;
     } finally {
       creatingHere.remove();
@@ -122,7 +121,7 @@ final class ZeppelinGroups implements LocalInterpreters {
         former.isThisHost(process.getHost()) && process.getPid() > 0
             ? ProcessHandle.of(process.getPid())
             : Optional.empty();
-    return new ZeppelinProcess(group, link, handle, false);
+    return new ZeppelinProcess(group, link, handle, false, System::nanoTime);
   }
 
   @Override
@@ -130,7 +129,21 @@ final class ZeppelinGroups implements LocalInterpreters {
     inPlace.move(process);
   }
 
-  private void discard(ManagedInterpreterGroup group) {
+  /**
+   * The group without a process: what an earlier start left in it, ending or dead, would pass for
+   * the one that is to be started.
+   */
+  private ManagedInterpreterGroup fresh(GroupRequest request, long epoch) throws IOException {
+    ManagedInterpreterGroup group = group(request);
+    if (group.getRemoteInterpreterProcess() == null) {
+      return group;
+    }
+    forget(group.getId(), epoch - 1, "it is started anew");
+    settings.removeInterpreterGroup(group.getId());
+    return group(request);
+  }
+
+  private void discard(ManagedInterpreterGroup group, Set<Long> older) {
     RemoteInterpreterProcess failed = group.getRemoteInterpreterProcess();
     settings.removeInterpreterGroup(group.getId());
     if (failed != null) {
@@ -142,7 +155,7 @@ final class ZeppelinGroups implements LocalInterpreters {
     }
     if (!group.getInterpreterSetting().getOption().isExistingProcess()) {
       identity
-          .find(group.getId(), settings.getInterpreterEventServer().getPort())
+          .find(group.getId(), settings.getInterpreterEventServer().getPort(), older)
           .ifPresent(ProcessHandle::destroyForcibly);
     }
   }
@@ -209,7 +222,8 @@ final class ZeppelinGroups implements LocalInterpreters {
       for (List<Interpreter> interpreters : List.copyOf(group.values())) {
         interpreters.stream()
             .filter(ZeppelinGroups::abortsJobs)
-            .forEach(interpreter -> running.addAll(jobs(interpreter.getScheduler())));
+            .forEach(
+                interpreter -> running.addAll(DroppedScheduler.jobs(interpreter.getScheduler())));
         drop(group, interpreters);
       }
       epochsHere.computeIfPresent(group.getId(), (id, here) -> here < version ? null : here);
@@ -283,7 +297,7 @@ final class ZeppelinGroups implements LocalInterpreters {
     }
     for (Interpreter interpreter : interpreters) {
       if (abortsJobs(interpreter)) {
-        jobs(interpreter.getScheduler()).forEach(ZeppelinGroups::abort);
+        DroppedScheduler.jobs(interpreter.getScheduler()).forEach(ZeppelinGroups::abort);
       }
     }
     drop(group, interpreters);
@@ -304,20 +318,8 @@ final class ZeppelinGroups implements LocalInterpreters {
   private static void drop(ManagedInterpreterGroup group, List<Interpreter> interpreters) {
     group.values().removeIf(session -> session == interpreters);
     for (Interpreter interpreter : interpreters) {
-      Scheduler scheduler = interpreter.getScheduler();
-      SchedulerFactory.singleton().removeScheduler(scheduler.getName());
-      for (Job<?> job : jobs(scheduler)) {
-        // What ran fails by itself, its process being gone; what waited would wait for ever.
-        if (job.getStatus() == Job.Status.PENDING) {
-          job.setStatus(Job.Status.ABORT);
-        }
-      }
+      DroppedScheduler.drop(interpreter.getScheduler());
     }
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static List<Job<?>> jobs(Scheduler scheduler) {
-    return (List) scheduler.getAllJobs();
   }
 
   @Override

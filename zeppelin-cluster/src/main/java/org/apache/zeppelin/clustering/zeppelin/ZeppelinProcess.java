@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.zeppelin;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.LocalProcess;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreterProcess;
@@ -21,6 +27,10 @@ final class ZeppelinProcess implements LocalProcess {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ZeppelinProcess.class);
   private static final long KILL_WAIT_SECONDS = 5;
+  private static final int CONNECT_MILLIS = 1_000;
+
+  /** Longer than a short cut of the network: whoever is given up is ended, with all that it has. */
+  private static final long SILENCE_SECONDS = 10;
 
   /**
    * How long a process keeps the result of a run for whoever takes the note over. Not for ever: it
@@ -35,12 +45,15 @@ final class ZeppelinProcess implements LocalProcess {
   private final RemoteInterpreterProcess process;
   private final Optional<ProcessHandle> handle;
   private final boolean existing;
+  private final Silence silence;
 
   ZeppelinProcess(
       String interpreterGroupId,
       RemoteInterpreterProcess process,
       Optional<ProcessHandle> handle,
-      boolean existing) {
+      boolean existing,
+      LongSupplier nanoTicker) {
+    this.silence = new Silence(nanoTicker, TimeUnit.SECONDS.toNanos(SILENCE_SECONDS));
     this.interpreterGroupId = interpreterGroupId;
     this.process = process;
     this.handle = handle;
@@ -73,7 +86,22 @@ final class ZeppelinProcess implements LocalProcess {
 
   @Override
   public boolean alive() {
-    return handle.map(ProcessHandle::isAlive).orElseGet(process::isRunning);
+    return handle.map(ProcessHandle::isAlive).orElseGet(() -> silence.alive(ask()));
+  }
+
+  private Silence.Answer ask() {
+    if (process.isRunning()) {
+      return Silence.Answer.ANSWERS;
+    }
+    // Zeppelin says only that it did not connect. What came of it makes the difference.
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host(), port()), CONNECT_MILLIS);
+      return Silence.Answer.ANSWERS;
+    } catch (ConnectException | UnknownHostException e) {
+      return Silence.Answer.REFUSES;
+    } catch (IOException e) {
+      return Silence.Answer.SILENT;
+    }
   }
 
   @Override
