@@ -2,6 +2,8 @@
 package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Questions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
+
+  private static final int PATIENCE = 5;
+  private static final int CONNECT_MILLIS = 1_000;
 
   private final RaftGroupId group;
   private final RaftClientRpc rpc;
@@ -78,6 +83,30 @@ final class Questions {
       }
     }
     return told;
+  }
+
+  /** The same, and again while nobody answers although somebody is there, who may be busy. */
+  List<Told> askPatiently(List<String> servers, long waitMillis) {
+    List<Told> told = askAll(servers, waitMillis);
+    for (int again = 0; again < PATIENCE && told.isEmpty(); again++) {
+      if (servers.stream().noneMatch(Questions::listens)) {
+        return told;
+      }
+      told = askAll(servers, waitMillis);
+    }
+    return told;
+  }
+
+  private static boolean listens(String server) {
+    int colon = server.lastIndexOf(':');
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(server.substring(0, colon), RaftOptions.port(server)),
+          CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Null when there is none. */

@@ -138,7 +138,8 @@ public final class RaftMetadata implements Metadata {
     life = Life.STARTED;
     boolean former = node.former();
     boolean join =
-        belonging.joins(former, questions.askAll(roster.others(), settings.attemptTimeoutMillis()));
+        belonging.joins(
+            former, questions.askPatiently(roster.others(), settings.attemptTimeoutMillis()));
     role = new LeaderRole(duties, node::leadingTerm);
     LeaderAnswers answers = new LeaderAnswers(answering, role, this::current);
     node.start(

@@ -180,6 +180,9 @@ public class MembersTest {
   public void aServerIsToldToLeadAndAListenerIsNot() throws Exception {
     try (TestCluster cluster = new TestCluster(folder.getRoot().toPath(), 4)) {
       cluster.startAll();
+      for (RaftMetadata server : cluster.all()) {
+        server.awaitMember(told -> {});
+      }
       String follower = but(present(cluster.leader()).voters(), cluster.leader().serverId()).get(0);
       String listener = present(cluster.leader()).listeners().get(0);
       cluster.get(listener).members().lead(follower);
