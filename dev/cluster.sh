@@ -597,11 +597,12 @@ another() {
 
 add() {
   local asked n file option
+  [[ -z $hosts ]] || fail "a cluster on --hosts cannot grow: give all their addresses to 'up'"
   asked=$(another 0)
   n=$((servers + 1))
   local p taken=()
   for p in "$(http_port "$n")" "$(raft_port "$n")" "$(service_port "$n")"; do
-    ! port_taken "$p" || taken+=("$p")
+    ! port_taken "$(address "$n")" "$p" || taken+=("$p")
   done
   ((${#taken[@]} == 0)) || fail "another program listens on port ${taken[*]}: end it"
   servers=$n
@@ -613,16 +614,16 @@ add() {
   prepare_server "$n"
   save_cluster
   start_server "$n"
-  say "adding server $n, localhost:$(raft_port "$n")"
+  say "adding server $n, $(host "$n"):$(raft_port "$n")"
   local deadline=$((SECONDS + start_seconds))
-  until port_taken "$(raft_port "$n")"; do
+  until port_taken "$(address "$n")" "$(raft_port "$n")"; do
     if ((SECONDS >= deadline)) || ! server_pid "$n" >/dev/null; then
       explain "$n"
       fail "server $n does not come up: its log is above"
     fi
     sleep 0.2
   done
-  order "$asked" POST /api/cluster/servers "{\"address\":\"localhost:$(raft_port "$n")\"}" >/dev/null
+  order "$asked" POST /api/cluster/servers "{\"address\":\"$(host "$n"):$(raft_port "$n")\"}" >/dev/null
   await_servers "$n"
 }
 
@@ -780,11 +781,11 @@ main() {
     drain) drain "$n" ;;
     add) add ;;
     remove)
-      order "$(another "$n")" DELETE "/api/cluster/servers/localhost:$(raft_port "$n")" >/dev/null
+      order "$(another "$n")" DELETE "/api/cluster/servers/$(host "$n"):$(raft_port "$n")" >/dev/null
       ;;
     lead)
       order "$(another 0)" POST /api/cluster/leader \
-        "{\"server\":\"localhost:$(raft_port "$n")\"}" >/dev/null
+        "{\"server\":\"$(host "$n"):$(raft_port "$n")\"}" >/dev/null
       ;;
     undrain)
       order "$n" DELETE "/api/cluster/servers/$(host "$n"):$(raft_port "$n")/drain" >/dev/null
