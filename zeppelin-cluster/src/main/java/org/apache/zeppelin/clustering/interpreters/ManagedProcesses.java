@@ -82,16 +82,21 @@ final class ManagedProcesses {
   /**
    * The live process of exactly this epoch.
    *
-   * @throws UnavailableException when that cannot be told before it is taken over
+   * @throws UnavailableException when that cannot be told before it is taken over or started
    */
   ManagedProcess require(ProcessRef ref) throws StaleException, UnavailableException {
     // In this order: it is in the one map before it is gone from the other.
     String group = ref.getInterpreterGroupId();
     boolean isBeingTaken = beingTaken.containsKey(ref.getInterpreterGroupId());
+    boolean isBeingStarted = beingStarted.containsKey(group);
     ManagedProcess process = byGroup.get(ref.getInterpreterGroupId());
     if (process == null && isBeingTaken) {
       throw new UnavailableException(
           serverId + " takes the process of " + ref.getInterpreterGroupId() + " over just now");
+    }
+    if (process == null && isBeingStarted) {
+      // Others read that it runs a moment before its manager hears that this was committed.
+      throw new UnavailableException(serverId + " starts the process of " + group + " just now");
     }
     if (process == null && ref.getEpoch() == movedAway.getOrDefault(group, 0L)) {
       throw new UnavailableException(
