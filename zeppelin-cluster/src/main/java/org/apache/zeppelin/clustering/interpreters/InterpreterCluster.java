@@ -51,6 +51,8 @@ public final class InterpreterCluster implements AutoCloseable {
   private final OlderProcesses older;
   private final ManagedProcesses managed;
   private final ProcessManager manager;
+  private final ProcessSuccession succession;
+  private final ProcessRetirement retirement;
   private final ProcessFinder finder;
   private final Flights flights;
   private final OrphanSweep orphans;
@@ -90,8 +92,14 @@ public final class InterpreterCluster implements AutoCloseable {
     this.peers = new Peers(metadata, clients);
     this.managed = new ManagedProcesses(servers.id());
     Endings endings = new Endings(servers.id(), peers, local, settings.callTimeoutMillis());
+    EntryChanges entryChanges = new EntryChanges(metadata);
+    this.retirement = new ProcessRetirement(metadata, servers, local, entryChanges);
     this.manager =
-        new ProcessManager(metadata, servers, local, managed, eventually, endings, executor);
+        new ProcessManager(
+            metadata, servers, local, managed, entryChanges, eventually, endings, executor);
+    this.succession =
+        new ProcessSuccession(
+            metadata, servers, local, managed, manager, entryChanges, retirement, executor);
     this.runs = new RunDirectory(REMEMBERED_RUNS);
     this.older =
         new OlderProcesses(metadata, peers, changes, settings.callTimeoutMillis(), nanoTicker);
@@ -112,7 +120,16 @@ public final class InterpreterCluster implements AutoCloseable {
             nanoTicker);
     ProcessFinder finder =
         new ProcessFinder(
-            metadata, servers, peers, verifier, manager, starts, changes, settings, nanoTicker);
+            metadata,
+            servers,
+            peers,
+            verifier,
+            succession,
+            retirement,
+            starts,
+            changes,
+            settings,
+            nanoTicker);
     this.finder = finder;
     this.orphans = new OrphanSweep(metadata, servers, local, managed);
     this.inquiry =
@@ -149,6 +166,7 @@ public final class InterpreterCluster implements AutoCloseable {
             servers.id(),
             release,
             manager,
+            succession,
             managed,
             use,
             new EventInbox(events, REMEMBERED_EVENTS),
@@ -157,6 +175,7 @@ public final class InterpreterCluster implements AutoCloseable {
         new ProcessWatch(
             changes,
             manager,
+            succession,
             managed,
             local,
             lost,
@@ -189,13 +208,18 @@ public final class InterpreterCluster implements AutoCloseable {
         UNANNOUNCED_CHECK_MILLIS,
         TimeUnit.MILLISECONDS);
     checks.scheduleWithFixedDelay(
+        () -> executor.execute(retirement::retry),
+        UNANNOUNCED_CHECK_MILLIS,
+        UNANNOUNCED_CHECK_MILLIS,
+        TimeUnit.MILLISECONDS);
+    checks.scheduleWithFixedDelay(
         orphans::look, ORPHAN_CHECK_MILLIS, ORPHAN_CHECK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void sessionOpened(String session) {
     try {
-      manager.keepUnder(session);
-      manager.takeBackFormer(session);
+      succession.keepUnder(session);
+      succession.takeBackFormer(session);
     } catch (MetadataException e) {
       LOGGER.warn("Could not look after the processes of this server's former session", e);
     }

@@ -29,6 +29,7 @@ final class InterpreterRpc implements ClusterManagerService.Iface {
   private final String serverId;
   private final String release;
   private final ProcessManager manager;
+  private final ProcessSuccession succession;
   private final ManagedProcesses managed;
   private final ProcessUse use;
   private final EventInbox inbox;
@@ -38,6 +39,7 @@ final class InterpreterRpc implements ClusterManagerService.Iface {
       String serverId,
       String release,
       ProcessManager manager,
+      ProcessSuccession succession,
       ManagedProcesses managed,
       ProcessUse use,
       EventInbox inbox,
@@ -45,6 +47,7 @@ final class InterpreterRpc implements ClusterManagerService.Iface {
     this.serverId = serverId;
     this.release = release;
     this.manager = manager;
+    this.succession = succession;
     this.managed = managed;
     this.use = use;
     this.inbox = inbox;
@@ -131,7 +134,7 @@ final class InterpreterRpc implements ClusterManagerService.Iface {
   @Override
   public void takeProcess(ProcessRef process) throws TException {
     try {
-      manager.take(process);
+      succession.take(process);
     } catch (MetadataException e) {
       throw new UnavailableException(e.getMessage());
     }

@@ -22,7 +22,7 @@ final class OrphanSweep {
   private final Servers servers;
   private final LocalInterpreters local;
   private final ManagedProcesses managed;
-  private final Orphans orphans = new Orphans();
+  private final Orphans orphans;
 
   OrphanSweep(
       Metadata metadata, Servers servers, LocalInterpreters local, ManagedProcesses managed) {
@@ -30,6 +30,7 @@ final class OrphanSweep {
     this.servers = servers;
     this.local = local;
     this.managed = managed;
+    this.orphans = new Orphans(servers.id());
   }
 
   /** Never throws: it is called again and again. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessState;
 
 /**
  * Which processes on this machine nobody may use any more: those that the metadata did not name at
@@ -17,7 +18,15 @@ import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
  */
 final class Orphans {
 
+  private final String serverId;
   private Set<LaunchedProcess> suspects = Set.of();
+
+  /**
+   * @param serverId this server's id
+   */
+  Orphans(String serverId) {
+    this.serverId = serverId;
+  }
 
   /**
    * @param seen processes that this server launched and that live
@@ -47,10 +56,16 @@ final class Orphans {
     suspects = Set.of();
   }
 
-  private static boolean names(ProcessEntry entry, LaunchedProcess process) {
+  private boolean names(ProcessEntry entry, LaunchedProcess process) {
     // A pid of 0 is that of a process whose pid could not be found out.
     return entry != null
         && entry.isSetHost()
+        && !isBeingEndedByAnother(entry)
         && (entry.getPid() == process.pid() || entry.getPid() == 0);
+  }
+
+  /** From afar a process that hangs cannot be killed, only asked. */
+  private boolean isBeingEndedByAnother(ProcessEntry entry) {
+    return entry.getState() == ProcessState.STOPPING && !entry.getManager().equals(serverId);
   }
 }

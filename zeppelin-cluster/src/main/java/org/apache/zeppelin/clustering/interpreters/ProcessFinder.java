@@ -35,7 +35,8 @@ final class ProcessFinder {
   private final Servers servers;
   private final Peers peers;
   private final ProcessVerifier verifier;
-  private final ProcessManager manager;
+  private final ProcessSuccession succession;
+  private final ProcessRetirement retirement;
   private final ProcessStarts starts;
   private final KeyChanges changes;
   private final long startTimeoutMillis;
@@ -47,7 +48,8 @@ final class ProcessFinder {
       Servers servers,
       Peers peers,
       ProcessVerifier verifier,
-      ProcessManager manager,
+      ProcessSuccession succession,
+      ProcessRetirement retirement,
       ProcessStarts starts,
       KeyChanges changes,
       InterpreterSettings settings,
@@ -56,7 +58,8 @@ final class ProcessFinder {
     this.servers = servers;
     this.peers = peers;
     this.verifier = verifier;
-    this.manager = manager;
+    this.succession = succession;
+    this.retirement = retirement;
     this.starts = starts;
     this.changes = changes;
     this.startTimeoutMillis = settings.startTimeoutMillis();
@@ -219,7 +222,7 @@ final class ProcessFinder {
 
   private void adopt(Entry entry) throws IOException {
     try {
-      manager.adopt(entry);
+      succession.adopt(entry);
     } catch (StaleException e) {
       LOGGER.debug("Another server takes {} over", entry.getKey());
     }
@@ -227,7 +230,7 @@ final class ProcessFinder {
 
   private void retire(Entry entry) throws IOException {
     try {
-      manager.retire(entry);
+      retirement.retire(entry);
     } catch (StaleException e) {
       LOGGER.debug("Another server retires {}", entry.getKey());
     }

@@ -21,6 +21,7 @@ final class ProcessWatch implements MetadataListener {
 
   private final KeyChanges changes;
   private final ProcessManager manager;
+  private final ProcessSuccession succession;
   private final ManagedProcesses managed;
   private final LocalInterpreters local;
   private final LostProcesses lost;
@@ -35,6 +36,7 @@ final class ProcessWatch implements MetadataListener {
   ProcessWatch(
       KeyChanges changes,
       ProcessManager manager,
+      ProcessSuccession succession,
       ManagedProcesses managed,
       LocalInterpreters local,
       LostProcesses lost,
@@ -43,6 +45,7 @@ final class ProcessWatch implements MetadataListener {
       BooleanSupplier leading) {
     this.changes = changes;
     this.manager = manager;
+    this.succession = succession;
     this.managed = managed;
     this.local = local;
     this.lost = lost;
@@ -83,7 +86,7 @@ final class ProcessWatch implements MetadataListener {
     boolean moved = !old.getManagerSession().equals(now.getManagerSession());
     if (moved && old.isSetHost() && now.getState() == ProcessState.RUNNING) {
       if (!now.getManager().equals(serverId)) {
-        manager.movedAway(group, after);
+        succession.movedAway(group, after);
       }
       local.moved(RunningProcess.of(after));
     }
@@ -108,7 +111,7 @@ final class ProcessWatch implements MetadataListener {
         if (ClaimDecision.of(Optional.of(entry), id -> false) != ClaimDecision.ADOPT) {
           local.forget(group, entry.getEpoch(), "its manager " + session.getOwner() + " is gone");
         } else if (leading.getAsBoolean()) {
-          manager.adoptSoon(entry);
+          succession.adoptSoon(entry);
         }
         changes.changed(entry.getKey());
       }

@@ -20,6 +20,7 @@ public final class FakeWorld {
   private final Map<String, String> failures = new ConcurrentHashMap<>();
   private final AtomicInteger ports = new AtomicInteger(1);
   private volatile boolean elsewhere;
+  private volatile boolean hung;
   private volatile Runnable beforeStart = () -> {};
 
   /** Every start on that server fails with the cause from now on. */
@@ -30,6 +31,11 @@ public final class FakeWorld {
   /** Processes run in containers from now on: no pid, and nobody announces their end. */
   void runElsewhere() {
     elsewhere = true;
+  }
+
+  /** Whether processes neither answer nor end. */
+  void hang(boolean now) {
+    hung = now;
   }
 
   /** Happens before each start from now on. */
@@ -75,7 +81,7 @@ public final class FakeWorld {
     @Override
     public LocalProcess adopt(ProcessEntry process) throws IOException {
       for (FakeProcess each : processes) {
-        if (each.alive() && each.port() == process.getPort()) {
+        if (!hung && each.alive() && each.port() == process.getPort()) {
           each.reportsTo.add(server);
           return each;
         }
@@ -132,7 +138,10 @@ public final class FakeWorld {
     }
 
     @Override
-    public void retire(ProcessEntry process) {
+    public void retire(ProcessEntry process) throws IOException {
+      if (hung) {
+        throw new IOException("port " + process.getPort() + " does not stop");
+      }
       processes.stream().filter(p -> p.port() == process.getPort()).forEach(FakeProcess::stop);
     }
   }

@@ -20,6 +20,7 @@ import org.apache.zeppelin.clustering.metadata.MetadataUnavailableException;
 import org.apache.zeppelin.clustering.metadata.state.Keys;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.EntryValue;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessState;
 import org.apache.zeppelin.clustering.metadata.wire.PutCommand;
 import org.apache.zeppelin.clustering.metadata.wire.SettingEntry;
 import org.apache.zeppelin.clustering.rpc.wire.InterpreterParam;
@@ -232,6 +233,25 @@ public class InterpreterClusterTest {
     RunningProcess next = find(1);
     assertTrue(next.epoch() > process.epoch());
     assertEquals(1, world.alive().size());
+  }
+
+  @Test
+  public void aProcessThatHangsIsReplacedAsSoonAsItHasEnded() throws Exception {
+    RunningProcess process = find(0);
+    world.hang(true);
+    nodes.get(0).crash();
+    String key = "process/" + process.interpreterGroupId();
+    await(
+        "it is given up",
+        () ->
+            nodes.get(1).metadata.local().get(key).orElseThrow().getValue().getProcess().getState()
+                == ProcessState.STOPPING);
+    assertEquals("nobody starts another beside it", 1, world.all().size());
+    world.hang(false);
+    await("it is ended", () -> nodes.get(1).metadata.local().get(key).isEmpty());
+    assertEquals(List.of(), world.alive());
+    assertTrue(find(1).epoch() > process.epoch());
+    assertTrue(cluster(find(1).manager()).lastLossOf(process.interpreterGroupId()).isPresent());
   }
 
   @Test

@@ -15,7 +15,7 @@ public class OrphansTest {
 
   private static final LaunchedProcess MINE = new LaunchedProcess(7, "g");
 
-  private final Orphans orphans = new Orphans();
+  private final Orphans orphans = new Orphans("m");
   private final Map<String, ProcessEntry> entries = new HashMap<>();
 
   private List<LaunchedProcess> look() {
@@ -62,6 +62,17 @@ public class OrphansTest {
   @Test
   public void aStartOfAnotherServerDoesNotNameIt() {
     entries.put("g", starting());
+    look();
+    assertEquals(List.of(MINE), look());
+  }
+
+  @Test
+  public void whatAnotherServerCannotEndIsEndedHere() {
+    running(7);
+    entries.get("g").setState(ProcessState.STOPPING);
+    look();
+    assertEquals(List.of(), look());
+    entries.get("g").setManager("other");
     look();
     assertEquals(List.of(MINE), look());
   }
