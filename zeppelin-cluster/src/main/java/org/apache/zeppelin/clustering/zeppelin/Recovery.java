@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.interpreters.InterpreterCluster;
-import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
 import org.apache.zeppelin.interpreter.InterpreterException;
 import org.apache.zeppelin.interpreter.InterpreterResult;
@@ -102,8 +101,9 @@ final class Recovery {
             paragraph,
             cluster.lastLossOf(group).orElse("interpreter group " + group + " has no process"));
       }
-    } catch (InterpreterException | IOException | MetadataException e) {
-      lost(noteId, paragraph, e.getMessage());
+    } catch (InterpreterException | IOException | RuntimeException e) {
+      LOGGER.warn("Paragraph {} of note {} cannot be gone on with", paragraph.getId(), noteId, e);
+      lost(noteId, paragraph, e.getMessage() == null ? e.toString() : e.getMessage());
     }
   }
 
