@@ -587,7 +587,7 @@ signal() {
 another() {
   local n
   for ((n = 1; n <= servers; n++)); do
-    if ((n != $1)) && answers "$(http_port "$n")"; then
+    if ((n != $1)) && answers "$n"; then
       printf '%d' "$n"
       return
     fi
