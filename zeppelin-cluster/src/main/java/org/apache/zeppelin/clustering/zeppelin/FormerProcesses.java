@@ -56,11 +56,17 @@ final class FormerProcesses {
    * @throws IOException when it still answers
    */
   void end(ProcessEntry process) throws IOException {
-    if (process.isExisting() || !answers(process)) {
+    if (process.isExisting()) {
       return;
     }
-    shutdown(process);
-    if (isThisHost(process.getHost()) && process.getPid() > 0) {
+    boolean here = isThisHost(process.getHost());
+    if (answers(process)) {
+      shutdown(process);
+    } else if (!here) {
+      return;
+    }
+    // One that hangs at its end may live on without listening.
+    if (here && process.getPid() > 0) {
       kill(process);
     }
     for (int probe = 0; probe < PROBES; probe++) {
