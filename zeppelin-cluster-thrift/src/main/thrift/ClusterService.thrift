@@ -20,12 +20,11 @@ struct BrowserMessage {
   2: required string noteId,
   /** Who sent it, as the browser's server knows him. */
   3: required string user,
-  4: required list<string> roles,
   /** True when it is about the note that the browser looks at, which it does not name. */
-  5: required bool aboutViewed,
-  6: required string text,
+  4: required bool aboutViewed,
+  5: required string text,
   /** Release of the sending server's module. */
-  7: required string release
+  6: required string release
 }
 
 /** The message was handled, or is being handled in its turn. */
@@ -56,15 +55,15 @@ struct BrowserTexts {
 /** A REST call on its way to the owner of the note that it is about. */
 struct RestCall {
   1: required string noteId,
+  /** Who has logged in; what he may do is looked up where the call is handled. */
   2: required string user,
-  3: required list<string> roles,
-  4: required string method,
+  3: required string method,
   /** Path below /api with its query, as it was sent. */
-  5: required string path,
-  6: required binary body,
-  7: optional string contentType,
-  8: optional string accept,
-  9: required string release
+  4: required string path,
+  5: required binary body,
+  6: optional string contentType,
+  7: optional string accept,
+  8: required string release
 }
 
 struct RestAnswer {

@@ -22,17 +22,24 @@ struct Heartbeat {
   1: required string server,
   2: required string session,
   3: required Load load,
-  /** Every process that this server manages and sees alive. */
-  4: required list<ProcessLiveness> processes,
+  /**
+   * Every process that this server manages and sees alive. This and the next two are left out when
+   * the leader has said that it has them under this report's number.
+   */
+  4: optional list<ProcessLiveness> processes,
   /** Every process that this server uses, its own among them. */
   5: optional list<ProcessLiveness> attached,
   /** By interpreter group, how many paragraphs this server runs in its process just now. */
-  6: optional map<string, i32> runs
+  6: optional map<string, i32> runs,
+  /** Another one whenever one of the three has changed; counts from 1 in each run of the server. */
+  7: required i64 report
 }
 
 struct HeartbeatReply {
   /** False: the session has expired; what was tied to it is gone. */
-  1: required bool sessionOpen
+  1: required bool sessionOpen,
+  /** The number of the report that the leader has of that session; not set when it has none. */
+  2: optional i64 report
 }
 
 /** What the leader heard last of a server. */
@@ -43,7 +50,10 @@ struct ServerLoad {
   3: required Load load,
   4: required list<ProcessLiveness> processes,
   5: optional list<ProcessLiveness> attached,
-  6: optional map<string, i32> runs
+  6: optional map<string, i32> runs,
+  /** In place of `processes`, `attached` and `runs`, where only their numbers were asked for. */
+  7: optional i32 processCount,
+  8: optional i32 runCount
 }
 
 struct ClusterLoads {

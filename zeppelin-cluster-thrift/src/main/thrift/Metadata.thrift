@@ -320,16 +320,25 @@ struct Result {
 /** A question to the leader itself, answered by what it registered under `topic`. */
 struct LeaderQuery {
   1: required string topic,
-  2: required binary payload
+  2: required binary payload,
+  /** Asks how far the log is committed and nothing else; topic and payload mean nothing. */
+  3: optional bool readIndex
 }
 
-/** One of the three is set. */
+/** One of them is set. */
 struct LeaderAnswer {
   1: optional binary payload,
   /** Why the leader could not answer. */
   2: optional string error,
   /** Whoever was asked does not lead: ask again elsewhere. */
-  3: optional bool notLeader
+  3: optional bool notLeader,
+  /** Everything that was committed before the question is up to there in the log. */
+  4: optional i64 readIndex
+}
+
+/** What a server answers to a leader that wants to know whether it still leads. */
+struct TermAnswer {
+  1: required i64 term
 }
 
 /** The head of a snapshot file; entries follow in key order, then sessions, then clients. */

@@ -7,7 +7,7 @@
 package org.apache.zeppelin.clustering.metadata.wire;
 
 /**
- * One of the three is set.
+ * One of them is set.
  */
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
 public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, LeaderAnswer._Fields>, java.io.Serializable, Cloneable, Comparable<LeaderAnswer> {
@@ -16,6 +16,7 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
   private static final org.apache.thrift.protocol.TField PAYLOAD_FIELD_DESC = new org.apache.thrift.protocol.TField("payload", org.apache.thrift.protocol.TType.STRING, (short)1);
   private static final org.apache.thrift.protocol.TField ERROR_FIELD_DESC = new org.apache.thrift.protocol.TField("error", org.apache.thrift.protocol.TType.STRING, (short)2);
   private static final org.apache.thrift.protocol.TField NOT_LEADER_FIELD_DESC = new org.apache.thrift.protocol.TField("notLeader", org.apache.thrift.protocol.TType.BOOL, (short)3);
+  private static final org.apache.thrift.protocol.TField READ_INDEX_FIELD_DESC = new org.apache.thrift.protocol.TField("readIndex", org.apache.thrift.protocol.TType.I64, (short)4);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new LeaderAnswerStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new LeaderAnswerTupleSchemeFactory();
@@ -23,6 +24,7 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer payload; // optional
   private @org.apache.thrift.annotation.Nullable java.lang.String error; // optional
   private boolean notLeader; // optional
+  private long readIndex; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -34,7 +36,11 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
     /**
      * Whoever was asked does not lead: ask again elsewhere.
      */
-    NOT_LEADER((short)3, "notLeader");
+    NOT_LEADER((short)3, "notLeader"),
+    /**
+     * Everything that was committed before the question is up to there in the log.
+     */
+    READ_INDEX((short)4, "readIndex");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -56,6 +62,8 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
           return ERROR;
         case 3: // NOT_LEADER
           return NOT_LEADER;
+        case 4: // READ_INDEX
+          return READ_INDEX;
         default:
           return null;
       }
@@ -100,8 +108,9 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
 
   // isset id assignments
   private static final int __NOTLEADER_ISSET_ID = 0;
+  private static final int __READINDEX_ISSET_ID = 1;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.PAYLOAD,_Fields.ERROR,_Fields.NOT_LEADER};
+  private static final _Fields[] optionals = {_Fields.PAYLOAD,_Fields.ERROR,_Fields.NOT_LEADER,_Fields.READ_INDEX};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -111,6 +120,8 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.NOT_LEADER, new org.apache.thrift.meta_data.FieldMetaData("notLeader", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+    tmpMap.put(_Fields.READ_INDEX, new org.apache.thrift.meta_data.FieldMetaData("readIndex", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(LeaderAnswer.class, metaDataMap);
   }
@@ -130,6 +141,7 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
       this.error = other.error;
     }
     this.notLeader = other.notLeader;
+    this.readIndex = other.readIndex;
   }
 
   @Override
@@ -143,6 +155,8 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
     this.error = null;
     setNotLeaderIsSet(false);
     this.notLeader = false;
+    setReadIndexIsSet(false);
+    this.readIndex = 0;
   }
 
   public byte[] getPayload() {
@@ -239,6 +253,35 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
     __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __NOTLEADER_ISSET_ID, value);
   }
 
+  /**
+   * Everything that was committed before the question is up to there in the log.
+   */
+  public long getReadIndex() {
+    return this.readIndex;
+  }
+
+  /**
+   * Everything that was committed before the question is up to there in the log.
+   */
+  public LeaderAnswer setReadIndex(long readIndex) {
+    this.readIndex = readIndex;
+    setReadIndexIsSet(true);
+    return this;
+  }
+
+  public void unsetReadIndex() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __READINDEX_ISSET_ID);
+  }
+
+  /** Returns true if field readIndex is set (has been assigned a value) and false otherwise */
+  public boolean isSetReadIndex() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __READINDEX_ISSET_ID);
+  }
+
+  public void setReadIndexIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __READINDEX_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -270,6 +313,14 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
       }
       break;
 
+    case READ_INDEX:
+      if (value == null) {
+        unsetReadIndex();
+      } else {
+        setReadIndex((java.lang.Long)value);
+      }
+      break;
+
     }
   }
 
@@ -285,6 +336,9 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
 
     case NOT_LEADER:
       return isNotLeader();
+
+    case READ_INDEX:
+      return getReadIndex();
 
     }
     throw new java.lang.IllegalStateException();
@@ -304,6 +358,8 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
       return isSetError();
     case NOT_LEADER:
       return isSetNotLeader();
+    case READ_INDEX:
+      return isSetReadIndex();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -348,6 +404,15 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
         return false;
     }
 
+    boolean this_present_readIndex = true && this.isSetReadIndex();
+    boolean that_present_readIndex = true && that.isSetReadIndex();
+    if (this_present_readIndex || that_present_readIndex) {
+      if (!(this_present_readIndex && that_present_readIndex))
+        return false;
+      if (this.readIndex != that.readIndex)
+        return false;
+    }
+
     return true;
   }
 
@@ -366,6 +431,10 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
     hashCode = hashCode * 8191 + ((isSetNotLeader()) ? 131071 : 524287);
     if (isSetNotLeader())
       hashCode = hashCode * 8191 + ((notLeader) ? 131071 : 524287);
+
+    hashCode = hashCode * 8191 + ((isSetReadIndex()) ? 131071 : 524287);
+    if (isSetReadIndex())
+      hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(readIndex);
 
     return hashCode;
   }
@@ -404,6 +473,16 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
     }
     if (isSetNotLeader()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.notLeader, other.notLeader);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetReadIndex(), other.isSetReadIndex());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetReadIndex()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.readIndex, other.readIndex);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -455,6 +534,12 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
       if (!first) sb.append(", ");
       sb.append("notLeader:");
       sb.append(this.notLeader);
+      first = false;
+    }
+    if (isSetReadIndex()) {
+      if (!first) sb.append(", ");
+      sb.append("readIndex:");
+      sb.append(this.readIndex);
       first = false;
     }
     sb.append(")");
@@ -530,6 +615,14 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 4: // READ_INDEX
+              if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+                struct.readIndex = iprot.readI64();
+                struct.setReadIndexIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -568,6 +661,11 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
         oprot.writeBool(struct.notLeader);
         oprot.writeFieldEnd();
       }
+      if (struct.isSetReadIndex()) {
+        oprot.writeFieldBegin(READ_INDEX_FIELD_DESC);
+        oprot.writeI64(struct.readIndex);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -596,7 +694,10 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
       if (struct.isSetNotLeader()) {
         optionals.set(2);
       }
-      oprot.writeBitSet(optionals, 3);
+      if (struct.isSetReadIndex()) {
+        optionals.set(3);
+      }
+      oprot.writeBitSet(optionals, 4);
       if (struct.isSetPayload()) {
         oprot.writeBinary(struct.payload);
       }
@@ -606,6 +707,9 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
       if (struct.isSetNotLeader()) {
         oprot.writeBool(struct.notLeader);
       }
+      if (struct.isSetReadIndex()) {
+        oprot.writeI64(struct.readIndex);
+      }
     }
 
     @Override
@@ -613,7 +717,7 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
       prot.incrementRecursionDepth();
       try {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-        java.util.BitSet incoming = iprot.readBitSet(3);
+        java.util.BitSet incoming = iprot.readBitSet(4);
         if (incoming.get(0)) {
           struct.payload = iprot.readBinary();
           struct.setPayloadIsSet(true);
@@ -625,6 +729,10 @@ public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, Leade
         if (incoming.get(2)) {
           struct.notLeader = iprot.readBool();
           struct.setNotLeaderIsSet(true);
+        }
+        if (incoming.get(3)) {
+          struct.readIndex = iprot.readI64();
+          struct.setReadIndexIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

@@ -15,17 +15,23 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
 
   private static final org.apache.thrift.protocol.TField TOPIC_FIELD_DESC = new org.apache.thrift.protocol.TField("topic", org.apache.thrift.protocol.TType.STRING, (short)1);
   private static final org.apache.thrift.protocol.TField PAYLOAD_FIELD_DESC = new org.apache.thrift.protocol.TField("payload", org.apache.thrift.protocol.TType.STRING, (short)2);
+  private static final org.apache.thrift.protocol.TField READ_INDEX_FIELD_DESC = new org.apache.thrift.protocol.TField("readIndex", org.apache.thrift.protocol.TType.BOOL, (short)3);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new LeaderQueryStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new LeaderQueryTupleSchemeFactory();
 
   private @org.apache.thrift.annotation.Nullable java.lang.String topic; // required
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer payload; // required
+  private boolean readIndex; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     TOPIC((short)1, "topic"),
-    PAYLOAD((short)2, "payload");
+    PAYLOAD((short)2, "payload"),
+    /**
+     * Asks how far the log is committed and nothing else; topic and payload mean nothing.
+     */
+    READ_INDEX((short)3, "readIndex");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -45,6 +51,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
           return TOPIC;
         case 2: // PAYLOAD
           return PAYLOAD;
+        case 3: // READ_INDEX
+          return READ_INDEX;
         default:
           return null;
       }
@@ -88,6 +96,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   }
 
   // isset id assignments
+  private static final int __READINDEX_ISSET_ID = 0;
+  private byte __isset_bitfield = 0;
+  private static final _Fields[] optionals = {_Fields.READ_INDEX};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -95,6 +106,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.PAYLOAD, new org.apache.thrift.meta_data.FieldMetaData("payload", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
+    tmpMap.put(_Fields.READ_INDEX, new org.apache.thrift.meta_data.FieldMetaData("readIndex", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(LeaderQuery.class, metaDataMap);
   }
@@ -115,12 +128,14 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
    * Performs a deep copy on <i>other</i>.
    */
   public LeaderQuery(LeaderQuery other) {
+    __isset_bitfield = other.__isset_bitfield;
     if (other.isSetTopic()) {
       this.topic = other.topic;
     }
     if (other.isSetPayload()) {
       this.payload = org.apache.thrift.TBaseHelper.copyBinary(other.payload);
     }
+    this.readIndex = other.readIndex;
   }
 
   @Override
@@ -132,6 +147,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   public void clear() {
     this.topic = null;
     this.payload = null;
+    setReadIndexIsSet(false);
+    this.readIndex = false;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -193,6 +210,35 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     }
   }
 
+  /**
+   * Asks how far the log is committed and nothing else; topic and payload mean nothing.
+   */
+  public boolean isReadIndex() {
+    return this.readIndex;
+  }
+
+  /**
+   * Asks how far the log is committed and nothing else; topic and payload mean nothing.
+   */
+  public LeaderQuery setReadIndex(boolean readIndex) {
+    this.readIndex = readIndex;
+    setReadIndexIsSet(true);
+    return this;
+  }
+
+  public void unsetReadIndex() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __READINDEX_ISSET_ID);
+  }
+
+  /** Returns true if field readIndex is set (has been assigned a value) and false otherwise */
+  public boolean isSetReadIndex() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __READINDEX_ISSET_ID);
+  }
+
+  public void setReadIndexIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __READINDEX_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -216,6 +262,14 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       }
       break;
 
+    case READ_INDEX:
+      if (value == null) {
+        unsetReadIndex();
+      } else {
+        setReadIndex((java.lang.Boolean)value);
+      }
+      break;
+
     }
   }
 
@@ -228,6 +282,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
 
     case PAYLOAD:
       return getPayload();
+
+    case READ_INDEX:
+      return isReadIndex();
 
     }
     throw new java.lang.IllegalStateException();
@@ -245,6 +302,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       return isSetTopic();
     case PAYLOAD:
       return isSetPayload();
+    case READ_INDEX:
+      return isSetReadIndex();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -280,6 +339,15 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         return false;
     }
 
+    boolean this_present_readIndex = true && this.isSetReadIndex();
+    boolean that_present_readIndex = true && that.isSetReadIndex();
+    if (this_present_readIndex || that_present_readIndex) {
+      if (!(this_present_readIndex && that_present_readIndex))
+        return false;
+      if (this.readIndex != that.readIndex)
+        return false;
+    }
+
     return true;
   }
 
@@ -294,6 +362,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     hashCode = hashCode * 8191 + ((isSetPayload()) ? 131071 : 524287);
     if (isSetPayload())
       hashCode = hashCode * 8191 + payload.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetReadIndex()) ? 131071 : 524287);
+    if (isSetReadIndex())
+      hashCode = hashCode * 8191 + ((readIndex) ? 131071 : 524287);
 
     return hashCode;
   }
@@ -322,6 +394,16 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     }
     if (isSetPayload()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.payload, other.payload);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetReadIndex(), other.isSetReadIndex());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetReadIndex()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.readIndex, other.readIndex);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -365,6 +447,12 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       org.apache.thrift.TBaseHelper.toString(this.payload, sb);
     }
     first = false;
+    if (isSetReadIndex()) {
+      if (!first) sb.append(", ");
+      sb.append("readIndex:");
+      sb.append(this.readIndex);
+      first = false;
+    }
     sb.append(")");
     return sb.toString();
   }
@@ -390,6 +478,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
 
   private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
     try {
+      // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+      __isset_bitfield = 0;
       read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
     } catch (org.apache.thrift.TException te) {
       throw new java.io.IOException(te);
@@ -434,6 +524,14 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 3: // READ_INDEX
+              if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+                struct.readIndex = iprot.readBool();
+                struct.setReadIndexIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -463,6 +561,11 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         oprot.writeBinary(struct.payload);
         oprot.writeFieldEnd();
       }
+      if (struct.isSetReadIndex()) {
+        oprot.writeFieldBegin(READ_INDEX_FIELD_DESC);
+        oprot.writeBool(struct.readIndex);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -483,6 +586,14 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
       oprot.writeString(struct.topic);
       oprot.writeBinary(struct.payload);
+      java.util.BitSet optionals = new java.util.BitSet();
+      if (struct.isSetReadIndex()) {
+        optionals.set(0);
+      }
+      oprot.writeBitSet(optionals, 1);
+      if (struct.isSetReadIndex()) {
+        oprot.writeBool(struct.readIndex);
+      }
     }
 
     @Override
@@ -494,6 +605,11 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         struct.setTopicIsSet(true);
         struct.payload = iprot.readBinary();
         struct.setPayloadIsSet(true);
+        java.util.BitSet incoming = iprot.readBitSet(1);
+        if (incoming.get(0)) {
+          struct.readIndex = iprot.readBool();
+          struct.setReadIndexIsSet(true);
+        }
       } finally {
         prot.decrementRecursionDepth();
       }

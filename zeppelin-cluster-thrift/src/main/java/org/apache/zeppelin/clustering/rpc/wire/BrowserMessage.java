@@ -16,10 +16,9 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
   private static final org.apache.thrift.protocol.TField BROWSER_FIELD_DESC = new org.apache.thrift.protocol.TField("browser", org.apache.thrift.protocol.TType.STRUCT, (short)1);
   private static final org.apache.thrift.protocol.TField NOTE_ID_FIELD_DESC = new org.apache.thrift.protocol.TField("noteId", org.apache.thrift.protocol.TType.STRING, (short)2);
   private static final org.apache.thrift.protocol.TField USER_FIELD_DESC = new org.apache.thrift.protocol.TField("user", org.apache.thrift.protocol.TType.STRING, (short)3);
-  private static final org.apache.thrift.protocol.TField ROLES_FIELD_DESC = new org.apache.thrift.protocol.TField("roles", org.apache.thrift.protocol.TType.LIST, (short)4);
-  private static final org.apache.thrift.protocol.TField ABOUT_VIEWED_FIELD_DESC = new org.apache.thrift.protocol.TField("aboutViewed", org.apache.thrift.protocol.TType.BOOL, (short)5);
-  private static final org.apache.thrift.protocol.TField TEXT_FIELD_DESC = new org.apache.thrift.protocol.TField("text", org.apache.thrift.protocol.TType.STRING, (short)6);
-  private static final org.apache.thrift.protocol.TField RELEASE_FIELD_DESC = new org.apache.thrift.protocol.TField("release", org.apache.thrift.protocol.TType.STRING, (short)7);
+  private static final org.apache.thrift.protocol.TField ABOUT_VIEWED_FIELD_DESC = new org.apache.thrift.protocol.TField("aboutViewed", org.apache.thrift.protocol.TType.BOOL, (short)4);
+  private static final org.apache.thrift.protocol.TField TEXT_FIELD_DESC = new org.apache.thrift.protocol.TField("text", org.apache.thrift.protocol.TType.STRING, (short)5);
+  private static final org.apache.thrift.protocol.TField RELEASE_FIELD_DESC = new org.apache.thrift.protocol.TField("release", org.apache.thrift.protocol.TType.STRING, (short)6);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new BrowserMessageStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new BrowserMessageTupleSchemeFactory();
@@ -27,7 +26,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
   private @org.apache.thrift.annotation.Nullable BrowserRef browser; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String noteId; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String user; // required
-  private @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> roles; // required
   private boolean aboutViewed; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String text; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String release; // required
@@ -40,16 +38,15 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
      * Who sent it, as the browser's server knows him.
      */
     USER((short)3, "user"),
-    ROLES((short)4, "roles"),
     /**
      * True when it is about the note that the browser looks at, which it does not name.
      */
-    ABOUT_VIEWED((short)5, "aboutViewed"),
-    TEXT((short)6, "text"),
+    ABOUT_VIEWED((short)4, "aboutViewed"),
+    TEXT((short)5, "text"),
     /**
      * Release of the sending server's module.
      */
-    RELEASE((short)7, "release");
+    RELEASE((short)6, "release");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -71,13 +68,11 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
           return NOTE_ID;
         case 3: // USER
           return USER;
-        case 4: // ROLES
-          return ROLES;
-        case 5: // ABOUT_VIEWED
+        case 4: // ABOUT_VIEWED
           return ABOUT_VIEWED;
-        case 6: // TEXT
+        case 5: // TEXT
           return TEXT;
-        case 7: // RELEASE
+        case 6: // RELEASE
           return RELEASE;
         default:
           return null;
@@ -133,9 +128,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.USER, new org.apache.thrift.meta_data.FieldMetaData("user", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
-    tmpMap.put(_Fields.ROLES, new org.apache.thrift.meta_data.FieldMetaData("roles", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
     tmpMap.put(_Fields.ABOUT_VIEWED, new org.apache.thrift.meta_data.FieldMetaData("aboutViewed", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
     tmpMap.put(_Fields.TEXT, new org.apache.thrift.meta_data.FieldMetaData("text", org.apache.thrift.TFieldRequirementType.REQUIRED, 
@@ -153,7 +145,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
     BrowserRef browser,
     java.lang.String noteId,
     java.lang.String user,
-    java.util.List<java.lang.String> roles,
     boolean aboutViewed,
     java.lang.String text,
     java.lang.String release)
@@ -162,7 +153,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
     this.browser = browser;
     this.noteId = noteId;
     this.user = user;
-    this.roles = roles;
     this.aboutViewed = aboutViewed;
     setAboutViewedIsSet(true);
     this.text = text;
@@ -183,10 +173,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
     if (other.isSetUser()) {
       this.user = other.user;
     }
-    if (other.isSetRoles()) {
-      java.util.List<java.lang.String> __this__roles = new java.util.ArrayList<java.lang.String>(other.roles);
-      this.roles = __this__roles;
-    }
     this.aboutViewed = other.aboutViewed;
     if (other.isSetText()) {
       this.text = other.text;
@@ -206,7 +192,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
     this.browser = null;
     this.noteId = null;
     this.user = null;
-    this.roles = null;
     setAboutViewedIsSet(false);
     this.aboutViewed = false;
     this.text = null;
@@ -291,47 +276,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
   public void setUserIsSet(boolean value) {
     if (!value) {
       this.user = null;
-    }
-  }
-
-  public int getRolesSize() {
-    return (this.roles == null) ? 0 : this.roles.size();
-  }
-
-  @org.apache.thrift.annotation.Nullable
-  public java.util.Iterator<java.lang.String> getRolesIterator() {
-    return (this.roles == null) ? null : this.roles.iterator();
-  }
-
-  public void addToRoles(java.lang.String elem) {
-    if (this.roles == null) {
-      this.roles = new java.util.ArrayList<java.lang.String>();
-    }
-    this.roles.add(elem);
-  }
-
-  @org.apache.thrift.annotation.Nullable
-  public java.util.List<java.lang.String> getRoles() {
-    return this.roles;
-  }
-
-  public BrowserMessage setRoles(@org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> roles) {
-    this.roles = roles;
-    return this;
-  }
-
-  public void unsetRoles() {
-    this.roles = null;
-  }
-
-  /** Returns true if field roles is set (has been assigned a value) and false otherwise */
-  public boolean isSetRoles() {
-    return this.roles != null;
-  }
-
-  public void setRolesIsSet(boolean value) {
-    if (!value) {
-      this.roles = null;
     }
   }
 
@@ -447,14 +391,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
       }
       break;
 
-    case ROLES:
-      if (value == null) {
-        unsetRoles();
-      } else {
-        setRoles((java.util.List<java.lang.String>)value);
-      }
-      break;
-
     case ABOUT_VIEWED:
       if (value == null) {
         unsetAboutViewed();
@@ -495,9 +431,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
     case USER:
       return getUser();
 
-    case ROLES:
-      return getRoles();
-
     case ABOUT_VIEWED:
       return isAboutViewed();
 
@@ -525,8 +458,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
       return isSetNoteId();
     case USER:
       return isSetUser();
-    case ROLES:
-      return isSetRoles();
     case ABOUT_VIEWED:
       return isSetAboutViewed();
     case TEXT:
@@ -577,15 +508,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
         return false;
     }
 
-    boolean this_present_roles = true && this.isSetRoles();
-    boolean that_present_roles = true && that.isSetRoles();
-    if (this_present_roles || that_present_roles) {
-      if (!(this_present_roles && that_present_roles))
-        return false;
-      if (!this.roles.equals(that.roles))
-        return false;
-    }
-
     boolean this_present_aboutViewed = true;
     boolean that_present_aboutViewed = true;
     if (this_present_aboutViewed || that_present_aboutViewed) {
@@ -631,10 +553,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
     hashCode = hashCode * 8191 + ((isSetUser()) ? 131071 : 524287);
     if (isSetUser())
       hashCode = hashCode * 8191 + user.hashCode();
-
-    hashCode = hashCode * 8191 + ((isSetRoles()) ? 131071 : 524287);
-    if (isSetRoles())
-      hashCode = hashCode * 8191 + roles.hashCode();
 
     hashCode = hashCode * 8191 + ((aboutViewed) ? 131071 : 524287);
 
@@ -683,16 +601,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
     }
     if (isSetUser()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.user, other.user);
-      if (lastComparison != 0) {
-        return lastComparison;
-      }
-    }
-    lastComparison = java.lang.Boolean.compare(isSetRoles(), other.isSetRoles());
-    if (lastComparison != 0) {
-      return lastComparison;
-    }
-    if (isSetRoles()) {
-      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.roles, other.roles);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -775,14 +683,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
     }
     first = false;
     if (!first) sb.append(", ");
-    sb.append("roles:");
-    if (this.roles == null) {
-      sb.append("null");
-    } else {
-      sb.append(this.roles);
-    }
-    first = false;
-    if (!first) sb.append(", ");
     sb.append("aboutViewed:");
     sb.append(this.aboutViewed);
     first = false;
@@ -816,9 +716,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
     }
     if (user == null) {
       throw new org.apache.thrift.protocol.TProtocolException("Required field 'user' was not present! Struct: " + toString());
-    }
-    if (roles == null) {
-      throw new org.apache.thrift.protocol.TProtocolException("Required field 'roles' was not present! Struct: " + toString());
     }
     // alas, we cannot check 'aboutViewed' because it's a primitive and you chose the non-beans generator.
     if (text == null) {
@@ -898,25 +795,7 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 4: // ROLES
-              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-                {
-                  org.apache.thrift.protocol.TList _list0 = iprot.readListBegin();
-                  struct.roles = new java.util.ArrayList<java.lang.String>(_list0.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _elem1;
-                  for (int _i2 = 0; _i2 < _list0.size; ++_i2)
-                  {
-                    _elem1 = iprot.readString();
-                    struct.roles.add(_elem1);
-                  }
-                  iprot.readListEnd();
-                }
-                struct.setRolesIsSet(true);
-              } else { 
-                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-              }
-              break;
-            case 5: // ABOUT_VIEWED
+            case 4: // ABOUT_VIEWED
               if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
                 struct.aboutViewed = iprot.readBool();
                 struct.setAboutViewedIsSet(true);
@@ -924,7 +803,7 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 6: // TEXT
+            case 5: // TEXT
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
                 struct.text = iprot.readString();
                 struct.setTextIsSet(true);
@@ -932,7 +811,7 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 7: // RELEASE
+            case 6: // RELEASE
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
                 struct.release = iprot.readString();
                 struct.setReleaseIsSet(true);
@@ -977,18 +856,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
         oprot.writeString(struct.user);
         oprot.writeFieldEnd();
       }
-      if (struct.roles != null) {
-        oprot.writeFieldBegin(ROLES_FIELD_DESC);
-        {
-          oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.roles.size()));
-          for (java.lang.String _iter3 : struct.roles)
-          {
-            oprot.writeString(_iter3);
-          }
-          oprot.writeListEnd();
-        }
-        oprot.writeFieldEnd();
-      }
       oprot.writeFieldBegin(ABOUT_VIEWED_FIELD_DESC);
       oprot.writeBool(struct.aboutViewed);
       oprot.writeFieldEnd();
@@ -1023,13 +890,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
       struct.browser.write(oprot);
       oprot.writeString(struct.noteId);
       oprot.writeString(struct.user);
-      {
-        oprot.writeI32(struct.roles.size());
-        for (java.lang.String _iter4 : struct.roles)
-        {
-          oprot.writeString(_iter4);
-        }
-      }
       oprot.writeBool(struct.aboutViewed);
       oprot.writeString(struct.text);
       oprot.writeString(struct.release);
@@ -1047,17 +907,6 @@ public class BrowserMessage implements org.apache.thrift.TBase<BrowserMessage, B
         struct.setNoteIdIsSet(true);
         struct.user = iprot.readString();
         struct.setUserIsSet(true);
-        {
-          org.apache.thrift.protocol.TList _list5 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-          struct.roles = new java.util.ArrayList<java.lang.String>(_list5.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _elem6;
-          for (int _i7 = 0; _i7 < _list5.size; ++_i7)
-          {
-            _elem6 = iprot.readString();
-            struct.roles.add(_elem6);
-          }
-        }
-        struct.setRolesIsSet(true);
         struct.aboutViewed = iprot.readBool();
         struct.setAboutViewedIsSet(true);
         struct.text = iprot.readString();

@@ -712,14 +712,14 @@ public class BrowserTexts implements org.apache.thrift.TBase<BrowserTexts, Brows
             case 4: // TEXTS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list8 = iprot.readListBegin();
-                  struct.texts = new java.util.ArrayList<BrowserText>(_list8.size);
-                  @org.apache.thrift.annotation.Nullable BrowserText _elem9;
-                  for (int _i10 = 0; _i10 < _list8.size; ++_i10)
+                  org.apache.thrift.protocol.TList _list0 = iprot.readListBegin();
+                  struct.texts = new java.util.ArrayList<BrowserText>(_list0.size);
+                  @org.apache.thrift.annotation.Nullable BrowserText _elem1;
+                  for (int _i2 = 0; _i2 < _list0.size; ++_i2)
                   {
-                    _elem9 = new BrowserText();
-                    _elem9.read(iprot);
-                    struct.texts.add(_elem9);
+                    _elem1 = new BrowserText();
+                    _elem1.read(iprot);
+                    struct.texts.add(_elem1);
                   }
                   iprot.readListEnd();
                 }
@@ -778,9 +778,9 @@ public class BrowserTexts implements org.apache.thrift.TBase<BrowserTexts, Brows
         oprot.writeFieldBegin(TEXTS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.texts.size()));
-          for (BrowserText _iter11 : struct.texts)
+          for (BrowserText _iter3 : struct.texts)
           {
-            _iter11.write(oprot);
+            _iter3.write(oprot);
           }
           oprot.writeListEnd();
         }
@@ -812,9 +812,9 @@ public class BrowserTexts implements org.apache.thrift.TBase<BrowserTexts, Brows
       oprot.writeI64(struct.sequence);
       {
         oprot.writeI32(struct.texts.size());
-        for (BrowserText _iter12 : struct.texts)
+        for (BrowserText _iter4 : struct.texts)
         {
-          _iter12.write(oprot);
+          _iter4.write(oprot);
         }
       }
       oprot.writeBool(struct.gap);
@@ -832,14 +832,14 @@ public class BrowserTexts implements org.apache.thrift.TBase<BrowserTexts, Brows
         struct.sequence = iprot.readI64();
         struct.setSequenceIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list13 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.texts = new java.util.ArrayList<BrowserText>(_list13.size);
-          @org.apache.thrift.annotation.Nullable BrowserText _elem14;
-          for (int _i15 = 0; _i15 < _list13.size; ++_i15)
+          org.apache.thrift.protocol.TList _list5 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.texts = new java.util.ArrayList<BrowserText>(_list5.size);
+          @org.apache.thrift.annotation.Nullable BrowserText _elem6;
+          for (int _i7 = 0; _i7 < _list5.size; ++_i7)
           {
-            _elem14 = new BrowserText();
-            _elem14.read(iprot);
-            struct.texts.add(_elem14);
+            _elem6 = new BrowserText();
+            _elem6.read(iprot);
+            struct.texts.add(_elem6);
           }
         }
         struct.setTextsIsSet(true);

@@ -10871,14 +10871,14 @@ public class ClusterService {
               case 0: // SUCCESS
                 if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                   {
-                    org.apache.thrift.protocol.TList _list34 = iprot.readListBegin();
-                    struct.success = new java.util.ArrayList<SearchHit>(_list34.size);
-                    @org.apache.thrift.annotation.Nullable SearchHit _elem35;
-                    for (int _i36 = 0; _i36 < _list34.size; ++_i36)
+                    org.apache.thrift.protocol.TList _list18 = iprot.readListBegin();
+                    struct.success = new java.util.ArrayList<SearchHit>(_list18.size);
+                    @org.apache.thrift.annotation.Nullable SearchHit _elem19;
+                    for (int _i20 = 0; _i20 < _list18.size; ++_i20)
                     {
-                      _elem35 = new SearchHit();
-                      _elem35.read(iprot);
-                      struct.success.add(_elem35);
+                      _elem19 = new SearchHit();
+                      _elem19.read(iprot);
+                      struct.success.add(_elem19);
                     }
                     iprot.readListEnd();
                   }
@@ -10919,9 +10919,9 @@ public class ClusterService {
           oprot.writeFieldBegin(SUCCESS_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.success.size()));
-            for (SearchHit _iter37 : struct.success)
+            for (SearchHit _iter21 : struct.success)
             {
-              _iter37.write(oprot);
+              _iter21.write(oprot);
             }
             oprot.writeListEnd();
           }
@@ -10961,9 +10961,9 @@ public class ClusterService {
         if (struct.isSetSuccess()) {
           {
             oprot.writeI32(struct.success.size());
-            for (SearchHit _iter38 : struct.success)
+            for (SearchHit _iter22 : struct.success)
             {
-              _iter38.write(oprot);
+              _iter22.write(oprot);
             }
           }
         }
@@ -10980,14 +10980,14 @@ public class ClusterService {
           java.util.BitSet incoming = iprot.readBitSet(2);
           if (incoming.get(0)) {
             {
-              org.apache.thrift.protocol.TList _list39 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-              struct.success = new java.util.ArrayList<SearchHit>(_list39.size);
-              @org.apache.thrift.annotation.Nullable SearchHit _elem40;
-              for (int _i41 = 0; _i41 < _list39.size; ++_i41)
+              org.apache.thrift.protocol.TList _list23 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+              struct.success = new java.util.ArrayList<SearchHit>(_list23.size);
+              @org.apache.thrift.annotation.Nullable SearchHit _elem24;
+              for (int _i25 = 0; _i25 < _list23.size; ++_i25)
               {
-                _elem40 = new SearchHit();
-                _elem40.read(iprot);
-                struct.success.add(_elem40);
+                _elem24 = new SearchHit();
+                _elem24.read(iprot);
+                struct.success.add(_elem24);
               }
             }
             struct.setSuccessIsSet(true);

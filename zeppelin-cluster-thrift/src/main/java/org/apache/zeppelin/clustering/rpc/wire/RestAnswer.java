@@ -715,15 +715,15 @@ public class RestAnswer implements org.apache.thrift.TBase<RestAnswer, RestAnswe
             case 5: // HEADERS
               if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
                 {
-                  org.apache.thrift.protocol.TMap _map24 = iprot.readMapBegin();
-                  struct.headers = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map24.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _key25;
-                  @org.apache.thrift.annotation.Nullable java.lang.String _val26;
-                  for (int _i27 = 0; _i27 < _map24.size; ++_i27)
+                  org.apache.thrift.protocol.TMap _map8 = iprot.readMapBegin();
+                  struct.headers = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map8.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key9;
+                  @org.apache.thrift.annotation.Nullable java.lang.String _val10;
+                  for (int _i11 = 0; _i11 < _map8.size; ++_i11)
                   {
-                    _key25 = iprot.readString();
-                    _val26 = iprot.readString();
-                    struct.headers.put(_key25, _val26);
+                    _key9 = iprot.readString();
+                    _val10 = iprot.readString();
+                    struct.headers.put(_key9, _val10);
                   }
                   iprot.readMapEnd();
                 }
@@ -781,10 +781,10 @@ public class RestAnswer implements org.apache.thrift.TBase<RestAnswer, RestAnswe
           oprot.writeFieldBegin(HEADERS_FIELD_DESC);
           {
             oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING, struct.headers.size()));
-            for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter28 : struct.headers.entrySet())
+            for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter12 : struct.headers.entrySet())
             {
-              oprot.writeString(_iter28.getKey());
-              oprot.writeString(_iter28.getValue());
+              oprot.writeString(_iter12.getKey());
+              oprot.writeString(_iter12.getValue());
             }
             oprot.writeMapEnd();
           }
@@ -831,10 +831,10 @@ public class RestAnswer implements org.apache.thrift.TBase<RestAnswer, RestAnswe
       if (struct.isSetHeaders()) {
         {
           oprot.writeI32(struct.headers.size());
-          for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter29 : struct.headers.entrySet())
+          for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter13 : struct.headers.entrySet())
           {
-            oprot.writeString(_iter29.getKey());
-            oprot.writeString(_iter29.getValue());
+            oprot.writeString(_iter13.getKey());
+            oprot.writeString(_iter13.getValue());
           }
         }
       }
@@ -860,15 +860,15 @@ public class RestAnswer implements org.apache.thrift.TBase<RestAnswer, RestAnswe
         }
         if (incoming.get(2)) {
           {
-            org.apache.thrift.protocol.TMap _map30 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING); 
-            struct.headers = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map30.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key31;
-            @org.apache.thrift.annotation.Nullable java.lang.String _val32;
-            for (int _i33 = 0; _i33 < _map30.size; ++_i33)
+            org.apache.thrift.protocol.TMap _map14 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING); 
+            struct.headers = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map14.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key15;
+            @org.apache.thrift.annotation.Nullable java.lang.String _val16;
+            for (int _i17 = 0; _i17 < _map14.size; ++_i17)
             {
-              _key31 = iprot.readString();
-              _val32 = iprot.readString();
-              struct.headers.put(_key31, _val32);
+              _key15 = iprot.readString();
+              _val16 = iprot.readString();
+              struct.headers.put(_key15, _val16);
             }
           }
           struct.setHeadersIsSet(true);

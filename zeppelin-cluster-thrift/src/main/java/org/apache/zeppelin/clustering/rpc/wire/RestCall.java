@@ -15,20 +15,18 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
 
   private static final org.apache.thrift.protocol.TField NOTE_ID_FIELD_DESC = new org.apache.thrift.protocol.TField("noteId", org.apache.thrift.protocol.TType.STRING, (short)1);
   private static final org.apache.thrift.protocol.TField USER_FIELD_DESC = new org.apache.thrift.protocol.TField("user", org.apache.thrift.protocol.TType.STRING, (short)2);
-  private static final org.apache.thrift.protocol.TField ROLES_FIELD_DESC = new org.apache.thrift.protocol.TField("roles", org.apache.thrift.protocol.TType.LIST, (short)3);
-  private static final org.apache.thrift.protocol.TField METHOD_FIELD_DESC = new org.apache.thrift.protocol.TField("method", org.apache.thrift.protocol.TType.STRING, (short)4);
-  private static final org.apache.thrift.protocol.TField PATH_FIELD_DESC = new org.apache.thrift.protocol.TField("path", org.apache.thrift.protocol.TType.STRING, (short)5);
-  private static final org.apache.thrift.protocol.TField BODY_FIELD_DESC = new org.apache.thrift.protocol.TField("body", org.apache.thrift.protocol.TType.STRING, (short)6);
-  private static final org.apache.thrift.protocol.TField CONTENT_TYPE_FIELD_DESC = new org.apache.thrift.protocol.TField("contentType", org.apache.thrift.protocol.TType.STRING, (short)7);
-  private static final org.apache.thrift.protocol.TField ACCEPT_FIELD_DESC = new org.apache.thrift.protocol.TField("accept", org.apache.thrift.protocol.TType.STRING, (short)8);
-  private static final org.apache.thrift.protocol.TField RELEASE_FIELD_DESC = new org.apache.thrift.protocol.TField("release", org.apache.thrift.protocol.TType.STRING, (short)9);
+  private static final org.apache.thrift.protocol.TField METHOD_FIELD_DESC = new org.apache.thrift.protocol.TField("method", org.apache.thrift.protocol.TType.STRING, (short)3);
+  private static final org.apache.thrift.protocol.TField PATH_FIELD_DESC = new org.apache.thrift.protocol.TField("path", org.apache.thrift.protocol.TType.STRING, (short)4);
+  private static final org.apache.thrift.protocol.TField BODY_FIELD_DESC = new org.apache.thrift.protocol.TField("body", org.apache.thrift.protocol.TType.STRING, (short)5);
+  private static final org.apache.thrift.protocol.TField CONTENT_TYPE_FIELD_DESC = new org.apache.thrift.protocol.TField("contentType", org.apache.thrift.protocol.TType.STRING, (short)6);
+  private static final org.apache.thrift.protocol.TField ACCEPT_FIELD_DESC = new org.apache.thrift.protocol.TField("accept", org.apache.thrift.protocol.TType.STRING, (short)7);
+  private static final org.apache.thrift.protocol.TField RELEASE_FIELD_DESC = new org.apache.thrift.protocol.TField("release", org.apache.thrift.protocol.TType.STRING, (short)8);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new RestCallStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new RestCallTupleSchemeFactory();
 
   private @org.apache.thrift.annotation.Nullable java.lang.String noteId; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String user; // required
-  private @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> roles; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String method; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String path; // required
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer body; // required
@@ -39,17 +37,19 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     NOTE_ID((short)1, "noteId"),
+    /**
+     * Who has logged in; what he may do is looked up where the call is handled.
+     */
     USER((short)2, "user"),
-    ROLES((short)3, "roles"),
-    METHOD((short)4, "method"),
+    METHOD((short)3, "method"),
     /**
      * Path below /api with its query, as it was sent.
      */
-    PATH((short)5, "path"),
-    BODY((short)6, "body"),
-    CONTENT_TYPE((short)7, "contentType"),
-    ACCEPT((short)8, "accept"),
-    RELEASE((short)9, "release");
+    PATH((short)4, "path"),
+    BODY((short)5, "body"),
+    CONTENT_TYPE((short)6, "contentType"),
+    ACCEPT((short)7, "accept"),
+    RELEASE((short)8, "release");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -69,19 +69,17 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
           return NOTE_ID;
         case 2: // USER
           return USER;
-        case 3: // ROLES
-          return ROLES;
-        case 4: // METHOD
+        case 3: // METHOD
           return METHOD;
-        case 5: // PATH
+        case 4: // PATH
           return PATH;
-        case 6: // BODY
+        case 5: // BODY
           return BODY;
-        case 7: // CONTENT_TYPE
+        case 6: // CONTENT_TYPE
           return CONTENT_TYPE;
-        case 8: // ACCEPT
+        case 7: // ACCEPT
           return ACCEPT;
-        case 9: // RELEASE
+        case 8: // RELEASE
           return RELEASE;
         default:
           return null;
@@ -134,9 +132,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.USER, new org.apache.thrift.meta_data.FieldMetaData("user", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
-    tmpMap.put(_Fields.ROLES, new org.apache.thrift.meta_data.FieldMetaData("roles", org.apache.thrift.TFieldRequirementType.REQUIRED, 
-        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
-            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
     tmpMap.put(_Fields.METHOD, new org.apache.thrift.meta_data.FieldMetaData("method", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.PATH, new org.apache.thrift.meta_data.FieldMetaData("path", org.apache.thrift.TFieldRequirementType.REQUIRED, 
@@ -159,7 +154,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
   public RestCall(
     java.lang.String noteId,
     java.lang.String user,
-    java.util.List<java.lang.String> roles,
     java.lang.String method,
     java.lang.String path,
     java.nio.ByteBuffer body,
@@ -168,7 +162,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
     this();
     this.noteId = noteId;
     this.user = user;
-    this.roles = roles;
     this.method = method;
     this.path = path;
     this.body = org.apache.thrift.TBaseHelper.copyBinary(body);
@@ -184,10 +177,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
     }
     if (other.isSetUser()) {
       this.user = other.user;
-    }
-    if (other.isSetRoles()) {
-      java.util.List<java.lang.String> __this__roles = new java.util.ArrayList<java.lang.String>(other.roles);
-      this.roles = __this__roles;
     }
     if (other.isSetMethod()) {
       this.method = other.method;
@@ -218,7 +207,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
   public void clear() {
     this.noteId = null;
     this.user = null;
-    this.roles = null;
     this.method = null;
     this.path = null;
     this.body = null;
@@ -252,11 +240,17 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
     }
   }
 
+  /**
+   * Who has logged in; what he may do is looked up where the call is handled.
+   */
   @org.apache.thrift.annotation.Nullable
   public java.lang.String getUser() {
     return this.user;
   }
 
+  /**
+   * Who has logged in; what he may do is looked up where the call is handled.
+   */
   public RestCall setUser(@org.apache.thrift.annotation.Nullable java.lang.String user) {
     this.user = user;
     return this;
@@ -274,47 +268,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
   public void setUserIsSet(boolean value) {
     if (!value) {
       this.user = null;
-    }
-  }
-
-  public int getRolesSize() {
-    return (this.roles == null) ? 0 : this.roles.size();
-  }
-
-  @org.apache.thrift.annotation.Nullable
-  public java.util.Iterator<java.lang.String> getRolesIterator() {
-    return (this.roles == null) ? null : this.roles.iterator();
-  }
-
-  public void addToRoles(java.lang.String elem) {
-    if (this.roles == null) {
-      this.roles = new java.util.ArrayList<java.lang.String>();
-    }
-    this.roles.add(elem);
-  }
-
-  @org.apache.thrift.annotation.Nullable
-  public java.util.List<java.lang.String> getRoles() {
-    return this.roles;
-  }
-
-  public RestCall setRoles(@org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> roles) {
-    this.roles = roles;
-    return this;
-  }
-
-  public void unsetRoles() {
-    this.roles = null;
-  }
-
-  /** Returns true if field roles is set (has been assigned a value) and false otherwise */
-  public boolean isSetRoles() {
-    return this.roles != null;
-  }
-
-  public void setRolesIsSet(boolean value) {
-    if (!value) {
-      this.roles = null;
     }
   }
 
@@ -502,14 +455,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
       }
       break;
 
-    case ROLES:
-      if (value == null) {
-        unsetRoles();
-      } else {
-        setRoles((java.util.List<java.lang.String>)value);
-      }
-      break;
-
     case METHOD:
       if (value == null) {
         unsetMethod();
@@ -575,9 +520,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
     case USER:
       return getUser();
 
-    case ROLES:
-      return getRoles();
-
     case METHOD:
       return getMethod();
 
@@ -612,8 +554,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
       return isSetNoteId();
     case USER:
       return isSetUser();
-    case ROLES:
-      return isSetRoles();
     case METHOD:
       return isSetMethod();
     case PATH:
@@ -658,15 +598,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
       if (!(this_present_user && that_present_user))
         return false;
       if (!this.user.equals(that.user))
-        return false;
-    }
-
-    boolean this_present_roles = true && this.isSetRoles();
-    boolean that_present_roles = true && that.isSetRoles();
-    if (this_present_roles || that_present_roles) {
-      if (!(this_present_roles && that_present_roles))
-        return false;
-      if (!this.roles.equals(that.roles))
         return false;
     }
 
@@ -739,10 +670,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
     if (isSetUser())
       hashCode = hashCode * 8191 + user.hashCode();
 
-    hashCode = hashCode * 8191 + ((isSetRoles()) ? 131071 : 524287);
-    if (isSetRoles())
-      hashCode = hashCode * 8191 + roles.hashCode();
-
     hashCode = hashCode * 8191 + ((isSetMethod()) ? 131071 : 524287);
     if (isSetMethod())
       hashCode = hashCode * 8191 + method.hashCode();
@@ -794,16 +721,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
     }
     if (isSetUser()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.user, other.user);
-      if (lastComparison != 0) {
-        return lastComparison;
-      }
-    }
-    lastComparison = java.lang.Boolean.compare(isSetRoles(), other.isSetRoles());
-    if (lastComparison != 0) {
-      return lastComparison;
-    }
-    if (isSetRoles()) {
-      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.roles, other.roles);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -908,14 +825,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
     }
     first = false;
     if (!first) sb.append(", ");
-    sb.append("roles:");
-    if (this.roles == null) {
-      sb.append("null");
-    } else {
-      sb.append(this.roles);
-    }
-    first = false;
-    if (!first) sb.append(", ");
     sb.append("method:");
     if (this.method == null) {
       sb.append("null");
@@ -978,9 +887,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
     }
     if (user == null) {
       throw new org.apache.thrift.protocol.TProtocolException("Required field 'user' was not present! Struct: " + toString());
-    }
-    if (roles == null) {
-      throw new org.apache.thrift.protocol.TProtocolException("Required field 'roles' was not present! Struct: " + toString());
     }
     if (method == null) {
       throw new org.apache.thrift.protocol.TProtocolException("Required field 'method' was not present! Struct: " + toString());
@@ -1051,25 +957,7 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 3: // ROLES
-              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
-                {
-                  org.apache.thrift.protocol.TList _list16 = iprot.readListBegin();
-                  struct.roles = new java.util.ArrayList<java.lang.String>(_list16.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _elem17;
-                  for (int _i18 = 0; _i18 < _list16.size; ++_i18)
-                  {
-                    _elem17 = iprot.readString();
-                    struct.roles.add(_elem17);
-                  }
-                  iprot.readListEnd();
-                }
-                struct.setRolesIsSet(true);
-              } else { 
-                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
-              }
-              break;
-            case 4: // METHOD
+            case 3: // METHOD
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
                 struct.method = iprot.readString();
                 struct.setMethodIsSet(true);
@@ -1077,7 +965,7 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 5: // PATH
+            case 4: // PATH
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
                 struct.path = iprot.readString();
                 struct.setPathIsSet(true);
@@ -1085,7 +973,7 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 6: // BODY
+            case 5: // BODY
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
                 struct.body = iprot.readBinary();
                 struct.setBodyIsSet(true);
@@ -1093,7 +981,7 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 7: // CONTENT_TYPE
+            case 6: // CONTENT_TYPE
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
                 struct.contentType = iprot.readString();
                 struct.setContentTypeIsSet(true);
@@ -1101,7 +989,7 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 8: // ACCEPT
+            case 7: // ACCEPT
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
                 struct.accept = iprot.readString();
                 struct.setAcceptIsSet(true);
@@ -1109,7 +997,7 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 9: // RELEASE
+            case 8: // RELEASE
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
                 struct.release = iprot.readString();
                 struct.setReleaseIsSet(true);
@@ -1144,18 +1032,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
       if (struct.user != null) {
         oprot.writeFieldBegin(USER_FIELD_DESC);
         oprot.writeString(struct.user);
-        oprot.writeFieldEnd();
-      }
-      if (struct.roles != null) {
-        oprot.writeFieldBegin(ROLES_FIELD_DESC);
-        {
-          oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.roles.size()));
-          for (java.lang.String _iter19 : struct.roles)
-          {
-            oprot.writeString(_iter19);
-          }
-          oprot.writeListEnd();
-        }
         oprot.writeFieldEnd();
       }
       if (struct.method != null) {
@@ -1212,13 +1088,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
       org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
       oprot.writeString(struct.noteId);
       oprot.writeString(struct.user);
-      {
-        oprot.writeI32(struct.roles.size());
-        for (java.lang.String _iter20 : struct.roles)
-        {
-          oprot.writeString(_iter20);
-        }
-      }
       oprot.writeString(struct.method);
       oprot.writeString(struct.path);
       oprot.writeBinary(struct.body);
@@ -1248,17 +1117,6 @@ public class RestCall implements org.apache.thrift.TBase<RestCall, RestCall._Fie
         struct.setNoteIdIsSet(true);
         struct.user = iprot.readString();
         struct.setUserIsSet(true);
-        {
-          org.apache.thrift.protocol.TList _list21 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-          struct.roles = new java.util.ArrayList<java.lang.String>(_list21.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _elem22;
-          for (int _i23 = 0; _i23 < _list21.size; ++_i23)
-          {
-            _elem22 = iprot.readString();
-            struct.roles.add(_elem22);
-          }
-        }
-        struct.setRolesIsSet(true);
         struct.method = iprot.readString();
         struct.setMethodIsSet(true);
         struct.path = iprot.readString();

@@ -16,6 +16,7 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   private static final org.apache.thrift.protocol.TField PROCESSES_FIELD_DESC = new org.apache.thrift.protocol.TField("processes", org.apache.thrift.protocol.TType.LIST, (short)4);
   private static final org.apache.thrift.protocol.TField ATTACHED_FIELD_DESC = new org.apache.thrift.protocol.TField("attached", org.apache.thrift.protocol.TType.LIST, (short)5);
   private static final org.apache.thrift.protocol.TField RUNS_FIELD_DESC = new org.apache.thrift.protocol.TField("runs", org.apache.thrift.protocol.TType.MAP, (short)6);
+  private static final org.apache.thrift.protocol.TField REPORT_FIELD_DESC = new org.apache.thrift.protocol.TField("report", org.apache.thrift.protocol.TType.I64, (short)7);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new HeartbeatStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new HeartbeatTupleSchemeFactory();
@@ -23,9 +24,10 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   private @org.apache.thrift.annotation.Nullable java.lang.String server; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String session; // required
   private @org.apache.thrift.annotation.Nullable Load load; // required
-  private @org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> processes; // required
+  private @org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> processes; // optional
   private @org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> attached; // optional
   private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Integer> runs; // optional
+  private long report; // required
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -33,7 +35,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     SESSION((short)2, "session"),
     LOAD((short)3, "load"),
     /**
-     * Every process that this server manages and sees alive.
+     * Every process that this server manages and sees alive. This and the next two are left out when
+     * the leader has said that it has them under this report's number.
      */
     PROCESSES((short)4, "processes"),
     /**
@@ -43,7 +46,11 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     /**
      * By interpreter group, how many paragraphs this server runs in its process just now.
      */
-    RUNS((short)6, "runs");
+    RUNS((short)6, "runs"),
+    /**
+     * Another one whenever one of the three has changed; counts from 1 in each run of the server.
+     */
+    REPORT((short)7, "report");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -71,6 +78,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
           return ATTACHED;
         case 6: // RUNS
           return RUNS;
+        case 7: // REPORT
+          return REPORT;
         default:
           return null;
       }
@@ -114,7 +123,9 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   }
 
   // isset id assignments
-  private static final _Fields[] optionals = {_Fields.ATTACHED,_Fields.RUNS};
+  private static final int __REPORT_ISSET_ID = 0;
+  private byte __isset_bitfield = 0;
+  private static final _Fields[] optionals = {_Fields.PROCESSES,_Fields.ATTACHED,_Fields.RUNS};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -124,7 +135,7 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.LOAD, new org.apache.thrift.meta_data.FieldMetaData("load", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Load.class)));
-    tmpMap.put(_Fields.PROCESSES, new org.apache.thrift.meta_data.FieldMetaData("processes", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+    tmpMap.put(_Fields.PROCESSES, new org.apache.thrift.meta_data.FieldMetaData("processes", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
             new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, ProcessLiveness.class))));
     tmpMap.put(_Fields.ATTACHED, new org.apache.thrift.meta_data.FieldMetaData("attached", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
@@ -134,6 +145,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
             new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
             new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32))));
+    tmpMap.put(_Fields.REPORT, new org.apache.thrift.meta_data.FieldMetaData("report", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Heartbeat.class, metaDataMap);
   }
@@ -145,19 +158,21 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     java.lang.String server,
     java.lang.String session,
     Load load,
-    java.util.List<ProcessLiveness> processes)
+    long report)
   {
     this();
     this.server = server;
     this.session = session;
     this.load = load;
-    this.processes = processes;
+    this.report = report;
+    setReportIsSet(true);
   }
 
   /**
    * Performs a deep copy on <i>other</i>.
    */
   public Heartbeat(Heartbeat other) {
+    __isset_bitfield = other.__isset_bitfield;
     if (other.isSetServer()) {
       this.server = other.server;
     }
@@ -185,6 +200,7 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       java.util.Map<java.lang.String,java.lang.Integer> __this__runs = new java.util.HashMap<java.lang.String,java.lang.Integer>(other.runs);
       this.runs = __this__runs;
     }
+    this.report = other.report;
   }
 
   @Override
@@ -200,6 +216,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     this.processes = null;
     this.attached = null;
     this.runs = null;
+    setReportIsSet(false);
+    this.report = 0;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -294,7 +312,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   }
 
   /**
-   * Every process that this server manages and sees alive.
+   * Every process that this server manages and sees alive. This and the next two are left out when
+   * the leader has said that it has them under this report's number.
    */
   @org.apache.thrift.annotation.Nullable
   public java.util.List<ProcessLiveness> getProcesses() {
@@ -302,7 +321,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
   }
 
   /**
-   * Every process that this server manages and sees alive.
+   * Every process that this server manages and sees alive. This and the next two are left out when
+   * the leader has said that it has them under this report's number.
    */
   public Heartbeat setProcesses(@org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> processes) {
     this.processes = processes;
@@ -413,6 +433,35 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     }
   }
 
+  /**
+   * Another one whenever one of the three has changed; counts from 1 in each run of the server.
+   */
+  public long getReport() {
+    return this.report;
+  }
+
+  /**
+   * Another one whenever one of the three has changed; counts from 1 in each run of the server.
+   */
+  public Heartbeat setReport(long report) {
+    this.report = report;
+    setReportIsSet(true);
+    return this;
+  }
+
+  public void unsetReport() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __REPORT_ISSET_ID);
+  }
+
+  /** Returns true if field report is set (has been assigned a value) and false otherwise */
+  public boolean isSetReport() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __REPORT_ISSET_ID);
+  }
+
+  public void setReportIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __REPORT_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -464,6 +513,14 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       }
       break;
 
+    case REPORT:
+      if (value == null) {
+        unsetReport();
+      } else {
+        setReport((java.lang.Long)value);
+      }
+      break;
+
     }
   }
 
@@ -489,6 +546,9 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     case RUNS:
       return getRuns();
 
+    case REPORT:
+      return getReport();
+
     }
     throw new java.lang.IllegalStateException();
   }
@@ -513,6 +573,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       return isSetAttached();
     case RUNS:
       return isSetRuns();
+    case REPORT:
+      return isSetReport();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -584,6 +646,15 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         return false;
     }
 
+    boolean this_present_report = true;
+    boolean that_present_report = true;
+    if (this_present_report || that_present_report) {
+      if (!(this_present_report && that_present_report))
+        return false;
+      if (this.report != that.report)
+        return false;
+    }
+
     return true;
   }
 
@@ -614,6 +685,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     hashCode = hashCode * 8191 + ((isSetRuns()) ? 131071 : 524287);
     if (isSetRuns())
       hashCode = hashCode * 8191 + runs.hashCode();
+
+    hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(report);
 
     return hashCode;
   }
@@ -686,6 +759,16 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetReport(), other.isSetReport());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetReport()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.report, other.report);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -733,14 +816,16 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       sb.append(this.load);
     }
     first = false;
-    if (!first) sb.append(", ");
-    sb.append("processes:");
-    if (this.processes == null) {
-      sb.append("null");
-    } else {
-      sb.append(this.processes);
+    if (isSetProcesses()) {
+      if (!first) sb.append(", ");
+      sb.append("processes:");
+      if (this.processes == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.processes);
+      }
+      first = false;
     }
-    first = false;
     if (isSetAttached()) {
       if (!first) sb.append(", ");
       sb.append("attached:");
@@ -761,6 +846,10 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       }
       first = false;
     }
+    if (!first) sb.append(", ");
+    sb.append("report:");
+    sb.append(this.report);
+    first = false;
     sb.append(")");
     return sb.toString();
   }
@@ -776,9 +865,7 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
     if (load == null) {
       throw new org.apache.thrift.protocol.TProtocolException("Required field 'load' was not present! Struct: " + toString());
     }
-    if (processes == null) {
-      throw new org.apache.thrift.protocol.TProtocolException("Required field 'processes' was not present! Struct: " + toString());
-    }
+    // alas, we cannot check 'report' because it's a primitive and you chose the non-beans generator.
     // check for sub-struct validity
     if (load != null) {
       load.validate();
@@ -795,6 +882,8 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
 
   private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
     try {
+      // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+      __isset_bitfield = 0;
       read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
     } catch (org.apache.thrift.TException te) {
       throw new java.io.IOException(te);
@@ -906,6 +995,14 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 7: // REPORT
+              if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+                struct.report = iprot.readI64();
+                struct.setReportIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -914,6 +1011,9 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         iprot.readStructEnd();
 
         // check for required fields of primitive type, which can't be checked in the validate method
+        if (!struct.isSetReport()) {
+          throw new org.apache.thrift.protocol.TProtocolException("Required field 'report' was not found in serialized data! Struct: " + toString());
+        }
         struct.validate();
       } finally {
         iprot.decrementRecursionDepth();
@@ -941,16 +1041,18 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         oprot.writeFieldEnd();
       }
       if (struct.processes != null) {
-        oprot.writeFieldBegin(PROCESSES_FIELD_DESC);
-        {
-          oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.processes.size()));
-          for (ProcessLiveness _iter10 : struct.processes)
+        if (struct.isSetProcesses()) {
+          oprot.writeFieldBegin(PROCESSES_FIELD_DESC);
           {
-            _iter10.write(oprot);
+            oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.processes.size()));
+            for (ProcessLiveness _iter10 : struct.processes)
+            {
+              _iter10.write(oprot);
+            }
+            oprot.writeListEnd();
           }
-          oprot.writeListEnd();
+          oprot.writeFieldEnd();
         }
-        oprot.writeFieldEnd();
       }
       if (struct.attached != null) {
         if (struct.isSetAttached()) {
@@ -981,6 +1083,9 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
           oprot.writeFieldEnd();
         }
       }
+      oprot.writeFieldBegin(REPORT_FIELD_DESC);
+      oprot.writeI64(struct.report);
+      oprot.writeFieldEnd();
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -1002,21 +1107,27 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
       oprot.writeString(struct.server);
       oprot.writeString(struct.session);
       struct.load.write(oprot);
-      {
-        oprot.writeI32(struct.processes.size());
-        for (ProcessLiveness _iter13 : struct.processes)
-        {
-          _iter13.write(oprot);
-        }
-      }
+      oprot.writeI64(struct.report);
       java.util.BitSet optionals = new java.util.BitSet();
-      if (struct.isSetAttached()) {
+      if (struct.isSetProcesses()) {
         optionals.set(0);
       }
-      if (struct.isSetRuns()) {
+      if (struct.isSetAttached()) {
         optionals.set(1);
       }
-      oprot.writeBitSet(optionals, 2);
+      if (struct.isSetRuns()) {
+        optionals.set(2);
+      }
+      oprot.writeBitSet(optionals, 3);
+      if (struct.isSetProcesses()) {
+        {
+          oprot.writeI32(struct.processes.size());
+          for (ProcessLiveness _iter13 : struct.processes)
+          {
+            _iter13.write(oprot);
+          }
+        }
+      }
       if (struct.isSetAttached()) {
         {
           oprot.writeI32(struct.attached.size());
@@ -1050,20 +1161,24 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
         struct.load = new Load();
         struct.load.read(iprot);
         struct.setLoadIsSet(true);
-        {
-          org.apache.thrift.protocol.TList _list16 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.processes = new java.util.ArrayList<ProcessLiveness>(_list16.size);
-          @org.apache.thrift.annotation.Nullable ProcessLiveness _elem17;
-          for (int _i18 = 0; _i18 < _list16.size; ++_i18)
-          {
-            _elem17 = new ProcessLiveness();
-            _elem17.read(iprot);
-            struct.processes.add(_elem17);
-          }
-        }
-        struct.setProcessesIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(2);
+        struct.report = iprot.readI64();
+        struct.setReportIsSet(true);
+        java.util.BitSet incoming = iprot.readBitSet(3);
         if (incoming.get(0)) {
+          {
+            org.apache.thrift.protocol.TList _list16 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.processes = new java.util.ArrayList<ProcessLiveness>(_list16.size);
+            @org.apache.thrift.annotation.Nullable ProcessLiveness _elem17;
+            for (int _i18 = 0; _i18 < _list16.size; ++_i18)
+            {
+              _elem17 = new ProcessLiveness();
+              _elem17.read(iprot);
+              struct.processes.add(_elem17);
+            }
+          }
+          struct.setProcessesIsSet(true);
+        }
+        if (incoming.get(1)) {
           {
             org.apache.thrift.protocol.TList _list19 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
             struct.attached = new java.util.ArrayList<ProcessLiveness>(_list19.size);
@@ -1077,7 +1192,7 @@ public class Heartbeat implements org.apache.thrift.TBase<Heartbeat, Heartbeat._
           }
           struct.setAttachedIsSet(true);
         }
-        if (incoming.get(1)) {
+        if (incoming.get(2)) {
           {
             org.apache.thrift.protocol.TMap _map22 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.I32); 
             struct.runs = new java.util.HashMap<java.lang.String,java.lang.Integer>(2*_map22.size);

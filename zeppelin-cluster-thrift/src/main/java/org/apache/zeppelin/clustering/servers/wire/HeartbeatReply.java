@@ -11,18 +11,24 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
   private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("HeartbeatReply");
 
   private static final org.apache.thrift.protocol.TField SESSION_OPEN_FIELD_DESC = new org.apache.thrift.protocol.TField("sessionOpen", org.apache.thrift.protocol.TType.BOOL, (short)1);
+  private static final org.apache.thrift.protocol.TField REPORT_FIELD_DESC = new org.apache.thrift.protocol.TField("report", org.apache.thrift.protocol.TType.I64, (short)2);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new HeartbeatReplyStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new HeartbeatReplyTupleSchemeFactory();
 
   private boolean sessionOpen; // required
+  private long report; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     /**
      * False: the session has expired; what was tied to it is gone.
      */
-    SESSION_OPEN((short)1, "sessionOpen");
+    SESSION_OPEN((short)1, "sessionOpen"),
+    /**
+     * The number of the report that the leader has of that session; not set when it has none.
+     */
+    REPORT((short)2, "report");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -40,6 +46,8 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
       switch(fieldId) {
         case 1: // SESSION_OPEN
           return SESSION_OPEN;
+        case 2: // REPORT
+          return REPORT;
         default:
           return null;
       }
@@ -84,12 +92,16 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
 
   // isset id assignments
   private static final int __SESSIONOPEN_ISSET_ID = 0;
+  private static final int __REPORT_ISSET_ID = 1;
   private byte __isset_bitfield = 0;
+  private static final _Fields[] optionals = {_Fields.REPORT};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
     tmpMap.put(_Fields.SESSION_OPEN, new org.apache.thrift.meta_data.FieldMetaData("sessionOpen", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+    tmpMap.put(_Fields.REPORT, new org.apache.thrift.meta_data.FieldMetaData("report", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(HeartbeatReply.class, metaDataMap);
   }
@@ -111,6 +123,7 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
   public HeartbeatReply(HeartbeatReply other) {
     __isset_bitfield = other.__isset_bitfield;
     this.sessionOpen = other.sessionOpen;
+    this.report = other.report;
   }
 
   @Override
@@ -122,6 +135,8 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
   public void clear() {
     setSessionOpenIsSet(false);
     this.sessionOpen = false;
+    setReportIsSet(false);
+    this.report = 0;
   }
 
   /**
@@ -153,6 +168,35 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
     __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __SESSIONOPEN_ISSET_ID, value);
   }
 
+  /**
+   * The number of the report that the leader has of that session; not set when it has none.
+   */
+  public long getReport() {
+    return this.report;
+  }
+
+  /**
+   * The number of the report that the leader has of that session; not set when it has none.
+   */
+  public HeartbeatReply setReport(long report) {
+    this.report = report;
+    setReportIsSet(true);
+    return this;
+  }
+
+  public void unsetReport() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __REPORT_ISSET_ID);
+  }
+
+  /** Returns true if field report is set (has been assigned a value) and false otherwise */
+  public boolean isSetReport() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __REPORT_ISSET_ID);
+  }
+
+  public void setReportIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __REPORT_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -161,6 +205,14 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
         unsetSessionOpen();
       } else {
         setSessionOpen((java.lang.Boolean)value);
+      }
+      break;
+
+    case REPORT:
+      if (value == null) {
+        unsetReport();
+      } else {
+        setReport((java.lang.Long)value);
       }
       break;
 
@@ -173,6 +225,9 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
     switch (field) {
     case SESSION_OPEN:
       return isSessionOpen();
+
+    case REPORT:
+      return getReport();
 
     }
     throw new java.lang.IllegalStateException();
@@ -188,6 +243,8 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
     switch (field) {
     case SESSION_OPEN:
       return isSetSessionOpen();
+    case REPORT:
+      return isSetReport();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -214,6 +271,15 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
         return false;
     }
 
+    boolean this_present_report = true && this.isSetReport();
+    boolean that_present_report = true && that.isSetReport();
+    if (this_present_report || that_present_report) {
+      if (!(this_present_report && that_present_report))
+        return false;
+      if (this.report != that.report)
+        return false;
+    }
+
     return true;
   }
 
@@ -222,6 +288,10 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
     int hashCode = 1;
 
     hashCode = hashCode * 8191 + ((sessionOpen) ? 131071 : 524287);
+
+    hashCode = hashCode * 8191 + ((isSetReport()) ? 131071 : 524287);
+    if (isSetReport())
+      hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(report);
 
     return hashCode;
   }
@@ -240,6 +310,16 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
     }
     if (isSetSessionOpen()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.sessionOpen, other.sessionOpen);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetReport(), other.isSetReport());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetReport()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.report, other.report);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -271,6 +351,12 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
     sb.append("sessionOpen:");
     sb.append(this.sessionOpen);
     first = false;
+    if (isSetReport()) {
+      if (!first) sb.append(", ");
+      sb.append("report:");
+      sb.append(this.report);
+      first = false;
+    }
     sb.append(")");
     return sb.toString();
   }
@@ -329,6 +415,14 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 2: // REPORT
+              if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+                struct.report = iprot.readI64();
+                struct.setReportIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -354,6 +448,11 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
       oprot.writeFieldBegin(SESSION_OPEN_FIELD_DESC);
       oprot.writeBool(struct.sessionOpen);
       oprot.writeFieldEnd();
+      if (struct.isSetReport()) {
+        oprot.writeFieldBegin(REPORT_FIELD_DESC);
+        oprot.writeI64(struct.report);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -373,6 +472,14 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
     public void write(org.apache.thrift.protocol.TProtocol prot, HeartbeatReply struct) throws org.apache.thrift.TException {
       org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
       oprot.writeBool(struct.sessionOpen);
+      java.util.BitSet optionals = new java.util.BitSet();
+      if (struct.isSetReport()) {
+        optionals.set(0);
+      }
+      oprot.writeBitSet(optionals, 1);
+      if (struct.isSetReport()) {
+        oprot.writeI64(struct.report);
+      }
     }
 
     @Override
@@ -382,6 +489,11 @@ public class HeartbeatReply implements org.apache.thrift.TBase<HeartbeatReply, H
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
         struct.sessionOpen = iprot.readBool();
         struct.setSessionOpenIsSet(true);
+        java.util.BitSet incoming = iprot.readBitSet(1);
+        if (incoming.get(0)) {
+          struct.report = iprot.readI64();
+          struct.setReportIsSet(true);
+        }
       } finally {
         prot.decrementRecursionDepth();
       }

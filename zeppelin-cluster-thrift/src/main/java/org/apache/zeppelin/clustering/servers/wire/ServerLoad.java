@@ -19,6 +19,8 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
   private static final org.apache.thrift.protocol.TField PROCESSES_FIELD_DESC = new org.apache.thrift.protocol.TField("processes", org.apache.thrift.protocol.TType.LIST, (short)4);
   private static final org.apache.thrift.protocol.TField ATTACHED_FIELD_DESC = new org.apache.thrift.protocol.TField("attached", org.apache.thrift.protocol.TType.LIST, (short)5);
   private static final org.apache.thrift.protocol.TField RUNS_FIELD_DESC = new org.apache.thrift.protocol.TField("runs", org.apache.thrift.protocol.TType.MAP, (short)6);
+  private static final org.apache.thrift.protocol.TField PROCESS_COUNT_FIELD_DESC = new org.apache.thrift.protocol.TField("processCount", org.apache.thrift.protocol.TType.I32, (short)7);
+  private static final org.apache.thrift.protocol.TField RUN_COUNT_FIELD_DESC = new org.apache.thrift.protocol.TField("runCount", org.apache.thrift.protocol.TType.I32, (short)8);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ServerLoadStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ServerLoadTupleSchemeFactory();
@@ -29,6 +31,8 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
   private @org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> processes; // required
   private @org.apache.thrift.annotation.Nullable java.util.List<ProcessLiveness> attached; // optional
   private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.Integer> runs; // optional
+  private int processCount; // optional
+  private int runCount; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -40,7 +44,12 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     LOAD((short)3, "load"),
     PROCESSES((short)4, "processes"),
     ATTACHED((short)5, "attached"),
-    RUNS((short)6, "runs");
+    RUNS((short)6, "runs"),
+    /**
+     * In place of `processes`, `attached` and `runs`, where only their numbers were asked for.
+     */
+    PROCESS_COUNT((short)7, "processCount"),
+    RUN_COUNT((short)8, "runCount");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -68,6 +77,10 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
           return ATTACHED;
         case 6: // RUNS
           return RUNS;
+        case 7: // PROCESS_COUNT
+          return PROCESS_COUNT;
+        case 8: // RUN_COUNT
+          return RUN_COUNT;
         default:
           return null;
       }
@@ -112,8 +125,10 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
 
   // isset id assignments
   private static final int __HEARDMILLIS_ISSET_ID = 0;
+  private static final int __PROCESSCOUNT_ISSET_ID = 1;
+  private static final int __RUNCOUNT_ISSET_ID = 2;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.ATTACHED,_Fields.RUNS};
+  private static final _Fields[] optionals = {_Fields.ATTACHED,_Fields.RUNS,_Fields.PROCESS_COUNT,_Fields.RUN_COUNT};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -133,6 +148,10 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
         new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
             new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
             new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32))));
+    tmpMap.put(_Fields.PROCESS_COUNT, new org.apache.thrift.meta_data.FieldMetaData("processCount", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    tmpMap.put(_Fields.RUN_COUNT, new org.apache.thrift.meta_data.FieldMetaData("runCount", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(ServerLoad.class, metaDataMap);
   }
@@ -184,6 +203,8 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       java.util.Map<java.lang.String,java.lang.Integer> __this__runs = new java.util.HashMap<java.lang.String,java.lang.Integer>(other.runs);
       this.runs = __this__runs;
     }
+    this.processCount = other.processCount;
+    this.runCount = other.runCount;
   }
 
   @Override
@@ -200,6 +221,10 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     this.processes = null;
     this.attached = null;
     this.runs = null;
+    setProcessCountIsSet(false);
+    this.processCount = 0;
+    setRunCountIsSet(false);
+    this.runCount = 0;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -399,6 +424,58 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     }
   }
 
+  /**
+   * In place of `processes`, `attached` and `runs`, where only their numbers were asked for.
+   */
+  public int getProcessCount() {
+    return this.processCount;
+  }
+
+  /**
+   * In place of `processes`, `attached` and `runs`, where only their numbers were asked for.
+   */
+  public ServerLoad setProcessCount(int processCount) {
+    this.processCount = processCount;
+    setProcessCountIsSet(true);
+    return this;
+  }
+
+  public void unsetProcessCount() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __PROCESSCOUNT_ISSET_ID);
+  }
+
+  /** Returns true if field processCount is set (has been assigned a value) and false otherwise */
+  public boolean isSetProcessCount() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __PROCESSCOUNT_ISSET_ID);
+  }
+
+  public void setProcessCountIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __PROCESSCOUNT_ISSET_ID, value);
+  }
+
+  public int getRunCount() {
+    return this.runCount;
+  }
+
+  public ServerLoad setRunCount(int runCount) {
+    this.runCount = runCount;
+    setRunCountIsSet(true);
+    return this;
+  }
+
+  public void unsetRunCount() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __RUNCOUNT_ISSET_ID);
+  }
+
+  /** Returns true if field runCount is set (has been assigned a value) and false otherwise */
+  public boolean isSetRunCount() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __RUNCOUNT_ISSET_ID);
+  }
+
+  public void setRunCountIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __RUNCOUNT_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -450,6 +527,22 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       }
       break;
 
+    case PROCESS_COUNT:
+      if (value == null) {
+        unsetProcessCount();
+      } else {
+        setProcessCount((java.lang.Integer)value);
+      }
+      break;
+
+    case RUN_COUNT:
+      if (value == null) {
+        unsetRunCount();
+      } else {
+        setRunCount((java.lang.Integer)value);
+      }
+      break;
+
     }
   }
 
@@ -475,6 +568,12 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     case RUNS:
       return getRuns();
 
+    case PROCESS_COUNT:
+      return getProcessCount();
+
+    case RUN_COUNT:
+      return getRunCount();
+
     }
     throw new java.lang.IllegalStateException();
   }
@@ -499,6 +598,10 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       return isSetAttached();
     case RUNS:
       return isSetRuns();
+    case PROCESS_COUNT:
+      return isSetProcessCount();
+    case RUN_COUNT:
+      return isSetRunCount();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -570,6 +673,24 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
         return false;
     }
 
+    boolean this_present_processCount = true && this.isSetProcessCount();
+    boolean that_present_processCount = true && that.isSetProcessCount();
+    if (this_present_processCount || that_present_processCount) {
+      if (!(this_present_processCount && that_present_processCount))
+        return false;
+      if (this.processCount != that.processCount)
+        return false;
+    }
+
+    boolean this_present_runCount = true && this.isSetRunCount();
+    boolean that_present_runCount = true && that.isSetRunCount();
+    if (this_present_runCount || that_present_runCount) {
+      if (!(this_present_runCount && that_present_runCount))
+        return false;
+      if (this.runCount != that.runCount)
+        return false;
+    }
+
     return true;
   }
 
@@ -598,6 +719,14 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     hashCode = hashCode * 8191 + ((isSetRuns()) ? 131071 : 524287);
     if (isSetRuns())
       hashCode = hashCode * 8191 + runs.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetProcessCount()) ? 131071 : 524287);
+    if (isSetProcessCount())
+      hashCode = hashCode * 8191 + processCount;
+
+    hashCode = hashCode * 8191 + ((isSetRunCount()) ? 131071 : 524287);
+    if (isSetRunCount())
+      hashCode = hashCode * 8191 + runCount;
 
     return hashCode;
   }
@@ -666,6 +795,26 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
     }
     if (isSetRuns()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.runs, other.runs);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetProcessCount(), other.isSetProcessCount());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetProcessCount()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.processCount, other.processCount);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetRunCount(), other.isSetRunCount());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetRunCount()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.runCount, other.runCount);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -739,6 +888,18 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       } else {
         sb.append(this.runs);
       }
+      first = false;
+    }
+    if (isSetProcessCount()) {
+      if (!first) sb.append(", ");
+      sb.append("processCount:");
+      sb.append(this.processCount);
+      first = false;
+    }
+    if (isSetRunCount()) {
+      if (!first) sb.append(", ");
+      sb.append("runCount:");
+      sb.append(this.runCount);
       first = false;
     }
     sb.append(")");
@@ -886,6 +1047,22 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 7: // PROCESS_COUNT
+              if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+                struct.processCount = iprot.readI32();
+                struct.setProcessCountIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 8: // RUN_COUNT
+              if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+                struct.runCount = iprot.readI32();
+                struct.setRunCountIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -962,6 +1139,16 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
           oprot.writeFieldEnd();
         }
       }
+      if (struct.isSetProcessCount()) {
+        oprot.writeFieldBegin(PROCESS_COUNT_FIELD_DESC);
+        oprot.writeI32(struct.processCount);
+        oprot.writeFieldEnd();
+      }
+      if (struct.isSetRunCount()) {
+        oprot.writeFieldBegin(RUN_COUNT_FIELD_DESC);
+        oprot.writeI32(struct.runCount);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -997,7 +1184,13 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
       if (struct.isSetRuns()) {
         optionals.set(1);
       }
-      oprot.writeBitSet(optionals, 2);
+      if (struct.isSetProcessCount()) {
+        optionals.set(2);
+      }
+      if (struct.isSetRunCount()) {
+        optionals.set(3);
+      }
+      oprot.writeBitSet(optionals, 4);
       if (struct.isSetAttached()) {
         {
           oprot.writeI32(struct.attached.size());
@@ -1016,6 +1209,12 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
             oprot.writeI32(_iter41.getValue());
           }
         }
+      }
+      if (struct.isSetProcessCount()) {
+        oprot.writeI32(struct.processCount);
+      }
+      if (struct.isSetRunCount()) {
+        oprot.writeI32(struct.runCount);
       }
     }
 
@@ -1043,7 +1242,7 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
           }
         }
         struct.setProcessesIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(2);
+        java.util.BitSet incoming = iprot.readBitSet(4);
         if (incoming.get(0)) {
           {
             org.apache.thrift.protocol.TList _list45 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
@@ -1072,6 +1271,14 @@ public class ServerLoad implements org.apache.thrift.TBase<ServerLoad, ServerLoa
             }
           }
           struct.setRunsIsSet(true);
+        }
+        if (incoming.get(2)) {
+          struct.processCount = iprot.readI32();
+          struct.setProcessCountIsSet(true);
+        }
+        if (incoming.get(3)) {
+          struct.runCount = iprot.readI32();
+          struct.setRunCountIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();
