@@ -18,6 +18,7 @@ final class Acceptor extends TServerTransport {
 
   private final ServerSocket socket;
   private final int maxConnections;
+  private final Handshake handshake;
   private final BadConnections badConnections;
   private final LongSupplier nanoTicker;
   private final Set<RpcConnection> connections = ConcurrentHashMap.newKeySet();
@@ -26,10 +27,12 @@ final class Acceptor extends TServerTransport {
   Acceptor(
       ServerSocket bound,
       int maxConnections,
+      Handshake handshake,
       BadConnections badConnections,
       LongSupplier nanoTicker) {
     this.socket = bound;
     this.maxConnections = maxConnections;
+    this.handshake = handshake;
     this.badConnections = badConnections;
     this.nanoTicker = nanoTicker;
   }
@@ -64,13 +67,22 @@ final class Acceptor extends TServerTransport {
     }
   }
 
-  private RpcConnection admit(Socket accepted) throws TTransportException {
-    RpcConnection connection = new RpcConnection(accepted, nanoTicker, connections::remove);
+  private RpcConnection admit(Socket accepted) throws IOException, TTransportException {
+    RpcConnection connection =
+        new RpcConnection(accepted, handshake.accepted(accepted), nanoTicker, connections::remove);
     connections.add(connection);
     if (closed) {
       connection.close();
     }
     return connection;
+  }
+
+  /** Closes connections on which nobody has shown who he is for so long. */
+  void closeStrangers(long patienceNanos) {
+    long now = nanoTicker.getAsLong();
+    connections.stream()
+        .filter(connection -> connection.isStranger(now, patienceNanos))
+        .forEach(RpcConnection::close);
   }
 
   private void pause() throws TTransportException {

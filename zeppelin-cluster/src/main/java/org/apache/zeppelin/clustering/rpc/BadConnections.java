@@ -26,7 +26,7 @@ final class BadConnections {
   /**
    * @param peer who connected; null when that is not known
    */
-  void report(SocketAddress peer, Exception cause) {
+  void report(SocketAddress peer, Throwable cause) {
     long others = silent ? -1 : admit();
     if (others >= 0) {
       LOG.warn(

@@ -52,11 +52,12 @@ final class ConnectionPool {
     return waiting == null ? null : waiting.pollFirst();
   }
 
-  synchronized PooledConnection adopt(InetSocketAddress peer, Socket connected)
+  synchronized PooledConnection adopt(InetSocketAddress peer, Socket connected, Socket spoken)
       throws TTransportException {
     requireOpen();
     PooledConnection connection =
-        new PooledConnection(peer, connected, settings.maxFrameBytes(), nanoTicker, this::forget);
+        new PooledConnection(
+            peer, connected, spoken, settings.maxFrameBytes(), nanoTicker, this::forget);
     all.add(connection);
     return connection;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.rpc;
 
+import java.io.EOFException;
+import java.io.IOException;
 import org.apache.zeppelin.clustering.shaded.thrift.TException;
 import org.apache.zeppelin.clustering.shaded.thrift.TProcessor;
 import org.apache.zeppelin.clustering.shaded.thrift.TProcessorFactory;
@@ -13,12 +15,15 @@ final class GuardedProcessors extends TProcessorFactory {
 
   private final TProcessor service;
   private final RpcLimits limits;
+  private final Handshake handshake;
   private final BadConnections badConnections;
 
-  GuardedProcessors(TProcessor service, RpcLimits limits, BadConnections badConnections) {
+  GuardedProcessors(
+      TProcessor service, RpcLimits limits, Handshake handshake, BadConnections badConnections) {
     super(service);
     this.service = service;
     this.limits = limits;
+    this.handshake = handshake;
     this.badConnections = badConnections;
   }
 
@@ -29,10 +34,19 @@ final class GuardedProcessors extends TProcessorFactory {
   }
 
   private void process(RpcConnection connection, TProtocol in, TProtocol out) throws TException {
+    try {
+      connection.admit(handshake, limits.readTimeoutMillis());
+    } catch (IOException | RuntimeException e) {
+      // Who only looks whether somebody listens goes without a word.
+      if (!(e.getCause() instanceof EOFException)) {
+        badConnections.report(connection.peer(), e);
+      }
+      throw new TTransportException(TTransportException.END_OF_FILE, "not admitted");
+    }
     connection.expect(limits.idleTimeoutMillis(), limits.readTimeoutMillis());
     try {
       service.process(in, out);
-    } catch (TException | RuntimeException e) {
+    } catch (TException | RuntimeException | StackOverflowError e) {
       if (connection.begun()) {
         badConnections.report(connection.peer(), e);
       }

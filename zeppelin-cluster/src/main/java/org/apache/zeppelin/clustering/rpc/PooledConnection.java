@@ -22,12 +22,14 @@ final class PooledConnection {
   PooledConnection(
       InetSocketAddress peer,
       Socket connected,
+      Socket spoken,
       int maxFrameBytes,
       LongSupplier nanoTicker,
       Consumer<PooledConnection> onClose)
       throws TTransportException {
     this.peer = peer;
-    this.connection = new RpcConnection(connected, nanoTicker, closed -> onClose.accept(this));
+    this.connection =
+        new RpcConnection(connected, spoken, nanoTicker, closed -> onClose.accept(this));
     this.client =
         new ClusterService.Client(
             new TBinaryProtocol(new TFramedTransport(connection, maxFrameBytes), true, true));

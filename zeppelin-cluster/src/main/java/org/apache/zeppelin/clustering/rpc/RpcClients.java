@@ -114,14 +114,18 @@ public final class RpcClients implements AutoCloseable {
   private PooledConnection connect(InetSocketAddress peer) throws TException {
     String host = peer.getHostString();
     try {
-      Socket socket = sockets.clients().createSocket();
+      Socket socket = sockets.unconnected();
       try {
         InetSocketAddress resolved = new InetSocketAddress(host, peer.getPort());
         if (resolved.isUnresolved()) {
           throw new UnknownHostException("the name " + host + " does not resolve");
         }
         socket.connect(resolved, settings.connectTimeoutMillis());
-        return pool.adopt(peer, socket);
+        Socket spoken =
+            sockets
+                .handshake()
+                .dialled(socket, host, peer.getPort(), settings.connectTimeoutMillis());
+        return pool.adopt(peer, socket, spoken);
       } catch (IOException | TException | RuntimeException e) {
         socket.close();
         throw e;

@@ -18,6 +18,7 @@ import org.apache.zeppelin.clustering.shaded.thrift.transport.TTransportExceptio
  */
 final class RpcConnection extends TSocket {
 
+  private final Socket connected;
   private final Socket socket;
   private final SocketAddress peer;
   private final LongSupplier nanoTicker;
@@ -26,13 +27,22 @@ final class RpcConnection extends TSocket {
   private int restMillis;
   private boolean begun;
   private boolean sent;
+  private final long openedNanos;
+  private volatile boolean admitted;
 
-  RpcConnection(Socket connected, LongSupplier nanoTicker, Consumer<RpcConnection> onClose)
+  /**
+   * @param connected what the network knows of
+   * @param spoken what is spoken on it: the same, or TLS
+   */
+  RpcConnection(
+      Socket connected, Socket spoken, LongSupplier nanoTicker, Consumer<RpcConnection> onClose)
       throws TTransportException {
-    super(connected);
-    this.socket = connected;
+    super(spoken);
+    this.connected = connected;
+    this.socket = spoken;
     this.peer = connected.getRemoteSocketAddress();
     this.nanoTicker = nanoTicker;
+    this.openedNanos = nanoTicker.getAsLong();
     this.onClose = onClose;
   }
 
@@ -47,6 +57,21 @@ final class RpcConnection extends TSocket {
     this.restMillis = restMillis;
     this.begun = false;
     this.sent = false;
+  }
+
+  /** Hears who has connected, before the first call, and asks before each whether he still may. */
+  void admit(Handshake handshake, int timeoutMillis) throws IOException {
+    if (admitted) {
+      handshake.check(socket);
+    } else {
+      handshake.admit(socket, timeoutMillis);
+      admitted = true;
+    }
+  }
+
+  /** True when the other end has not shown who it is for so long. Any thread may ask. */
+  boolean isStranger(long now, long patienceNanos) {
+    return !admitted && now - openedNanos > patienceNanos;
   }
 
   /** The other end, also after the close. */
@@ -106,8 +131,20 @@ final class RpcConnection extends TSocket {
     }
   }
 
+  /** First what TLS would wait for: it wants to say good-bye to who may not listen. */
+  private void cut() {
+    if (connected != null) { // null while the constructor of the base class fails
+      try {
+        connected.close();
+      } catch (IOException e) {
+        // It is of no use any more, either way.
+      }
+    }
+  }
+
   @Override
   public void close() {
+    cut();
     super.close();
     if (onClose != null) { // null while the constructor of the base class fails
       onClose.accept(this);

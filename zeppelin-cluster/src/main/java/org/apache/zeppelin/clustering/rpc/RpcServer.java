@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,7 @@ public final class RpcServer implements AutoCloseable {
   private Acceptor acceptor;
   private TThreadPoolServer server;
   private ExecutorService workers;
+  private ScheduledExecutorService strangers;
   private Thread acceptThread;
 
   public RpcServer(InetSocketAddress address, ClusterService.Iface handler, RpcLimits limits) {
@@ -76,14 +79,19 @@ public final class RpcServer implements AutoCloseable {
     if (closed || acceptor != null) {
       throw new IllegalStateException("an RpcServer is started once");
     }
-    acceptor = new Acceptor(bind(), limits.maxConnections(), badConnections, nanoTicker);
+    acceptor =
+        new Acceptor(
+            bind(), limits.maxConnections(), sockets.handshake(), badConnections, nanoTicker);
     workers = newWorkers();
     server =
         new TThreadPoolServer(
             new TThreadPoolServer.Args(acceptor)
                 .processorFactory(
                     new GuardedProcessors(
-                        new ClusterService.Processor<>(handler), limits, badConnections))
+                        new ClusterService.Processor<>(handler),
+                        limits,
+                        sockets.handshake(),
+                        badConnections))
                 .transportFactory(new TFramedTransport.Factory(limits.maxFrameBytes()))
                 .protocolFactory(
                     new TBinaryProtocol.Factory(
@@ -92,6 +100,15 @@ public final class RpcServer implements AutoCloseable {
                 .stopTimeoutVal(STOP_SECONDS));
     acceptThread = daemon(this::serve, "zeppelin-cluster-rpc-accept");
     acceptThread.start();
+    if (sockets.handshake() != Handshake.NONE) {
+      strangers =
+          Executors.newSingleThreadScheduledExecutor(
+              task -> daemon(task, "zeppelin-cluster-rpc-strangers"));
+      // Each read of a handshake has its time; all of them together, too.
+      long patience = TimeUnit.MILLISECONDS.toNanos(limits.readTimeoutMillis());
+      strangers.scheduleWithFixedDelay(
+          () -> acceptor.closeStrangers(patience), 1, 1, TimeUnit.SECONDS);
+    }
     LOG.info("Cluster service listens on {}:{}", address.getHostString(), port());
   }
 
@@ -104,7 +121,7 @@ public final class RpcServer implements AutoCloseable {
   }
 
   private ServerSocket bind() throws IOException {
-    ServerSocket socket = sockets.servers().createServerSocket();
+    ServerSocket socket = new ServerSocket();
     try {
       socket.setReuseAddress(true);
       socket.bind(address, BACKLOG);
@@ -164,6 +181,9 @@ public final class RpcServer implements AutoCloseable {
       return;
     }
     badConnections.silence();
+    if (strangers != null) {
+      strangers.shutdownNow();
+    }
     server.stop();
     acceptor.close();
     workers.shutdownNow();

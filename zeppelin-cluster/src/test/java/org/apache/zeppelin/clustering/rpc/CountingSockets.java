@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 
 /** Plain sockets, counted. */
@@ -14,7 +13,7 @@ final class CountingSockets extends SocketFactory {
   final AtomicInteger made = new AtomicInteger();
 
   RpcSockets sockets() {
-    return new RpcSockets(this, ServerSocketFactory.getDefault());
+    return RpcSockets.plain(this);
   }
 
   @Override

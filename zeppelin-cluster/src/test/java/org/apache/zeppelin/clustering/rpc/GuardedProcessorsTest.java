@@ -32,11 +32,11 @@ public class GuardedProcessorsTest {
   public void whateverIsWrongLooksLikeAnEndToThriftsServer() throws Exception {
     try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket socket = new Socket(listening.getInetAddress(), listening.getLocalPort())) {
-      RpcConnection connection = new RpcConnection(socket, System::nanoTime, closed -> {});
+      RpcConnection connection = new RpcConnection(socket, socket, System::nanoTime, closed -> {});
       for (TProcessor broken : BROKEN) {
         GuardedProcessors processors =
             new GuardedProcessors(
-                broken, RpcLimits.defaults(), new BadConnections(System::nanoTime));
+                broken, RpcLimits.defaults(), Handshake.NONE, new BadConnections(System::nanoTime));
         TTransportException e =
             assertThrows(
                 TTransportException.class,
