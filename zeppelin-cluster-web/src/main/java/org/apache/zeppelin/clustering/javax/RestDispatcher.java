@@ -5,10 +5,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.security.Principal;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import javax.inject.Provider;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.SecurityContext;
 import org.apache.zeppelin.clustering.hooks.ClusterRest;
+import org.apache.zeppelin.service.AuthenticationService;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -20,9 +23,16 @@ final class RestDispatcher implements ClusterRest.Dispatcher {
   private static final URI BASE = URI.create("http://cluster/api/");
 
   private final ApplicationHandler application;
+  private final RoleLookup roles;
 
-  RestDispatcher(ApplicationHandler application) {
+  RestDispatcher(ApplicationHandler application, Provider<AuthenticationService> authentication) {
     this.application = application;
+    this.roles = new RoleLookup(authentication);
+  }
+
+  @Override
+  public Set<String> roles(String user) {
+    return roles.of(user);
   }
 
   @Override

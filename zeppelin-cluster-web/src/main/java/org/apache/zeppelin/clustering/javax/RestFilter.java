@@ -11,7 +11,6 @@ import javax.ws.rs.container.ContainerRequestFilter;
 import javax.ws.rs.container.PreMatching;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
-import org.apache.zeppelin.clustering.hooks.Caller;
 import org.apache.zeppelin.clustering.hooks.Cluster;
 import org.apache.zeppelin.clustering.hooks.ClusterHooks;
 import org.apache.zeppelin.clustering.hooks.ClusterRest;
@@ -50,7 +49,7 @@ public final class RestFilter extends AbstractContainerLifecycleListener
   public void onStartup(Container container) {
     Cluster cluster = ClusterHooks.cluster();
     if (cluster != null) {
-      cluster.rest().serve(new RestDispatcher(container.getApplicationHandler()));
+      cluster.rest().serve(new RestDispatcher(container.getApplicationHandler(), authentication));
     }
   }
 
@@ -79,7 +78,13 @@ public final class RestFilter extends AbstractContainerLifecycleListener
     if (relative.startsWith(PREFIX)) {
       byte[] body = request.getEntityStream().readAllBytes();
       answer =
-          cluster.rest().answer(request.getMethod(), relative.substring(PREFIX.length()), body);
+          cluster
+              .rest()
+              .answer(
+                  request.getMethod(),
+                  relative.substring(PREFIX.length()),
+                  body,
+                  new LoggedIn(authentication.get()));
     } else if (cluster.caller() == null && cluster.rest().aboutNote(relative)) {
       byte[] body = request.getEntityStream().readAllBytes();
       request.setEntityStream(new ByteArrayInputStream(body));
@@ -97,9 +102,8 @@ public final class RestFilter extends AbstractContainerLifecycleListener
   private ClusterRest.Call call(ContainerRequestContext request, byte[] body) {
     URI relative =
         request.getUriInfo().getBaseUri().relativize(request.getUriInfo().getRequestUri());
-    AuthenticationService service = authentication.get();
     return new ClusterRest.Call(
-        new Caller(service.getPrincipal(), service.getAssociatedRoles()),
+        authentication.get().getPrincipal(),
         request.getMethod(),
         relative.toString(),
         body,

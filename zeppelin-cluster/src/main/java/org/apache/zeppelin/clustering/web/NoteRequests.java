@@ -51,7 +51,9 @@ public final class NoteRequests {
 
   private static String[] parts(String path) {
     int query = path.indexOf('?');
-    return (query < 0 ? path : path.substring(0, query)).split("/");
+    String[] parts = (query < 0 ? path : path.substring(0, query)).split("/");
+    // Of nothing but slashes nothing is left.
+    return parts.length == 0 ? new String[] {""} : parts;
   }
 
   private static Optional<String> byPath(String[] parts) {
@@ -77,14 +79,17 @@ public final class NoteRequests {
   }
 
   private static Optional<String> inBody(byte[] body, String field) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    if (!JsonDepth.sane(text)) {
+      return Optional.empty();
+    }
     try {
-      JsonObject object =
-          new Gson().fromJson(new String(body, StandardCharsets.UTF_8), JsonObject.class);
+      JsonObject object = new Gson().fromJson(text, JsonObject.class);
       JsonElement value = object == null ? null : object.get(field);
       return value != null && value.isJsonPrimitive() && !value.getAsString().isEmpty()
           ? Optional.of(value.getAsString())
           : Optional.empty();
-    } catch (JsonParseException e) {
+    } catch (JsonParseException | NumberFormatException e) {
       return Optional.empty();
     }
   }

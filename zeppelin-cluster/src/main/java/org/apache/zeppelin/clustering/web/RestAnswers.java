@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.web;
 import com.google.gson.Gson;
 import java.util.Optional;
 import org.apache.zeppelin.clustering.hooks.ClusterRest.Answer;
+import org.apache.zeppelin.clustering.hooks.ClusterRest.Asker;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.servers.ServerChangeException;
 import org.slf4j.Logger;
@@ -16,18 +17,35 @@ public final class RestAnswers {
 
   private final ClusterApi api;
   private final ClusterActions actions;
+  private final Rights rights;
+  private final String warning;
   private final Gson gson = new Gson();
 
-  public RestAnswers(ClusterApi api, ClusterActions actions) {
+  /**
+   * @param warning what everybody should know who asks for the servers; empty when there is nothing
+   */
+  public RestAnswers(ClusterApi api, ClusterActions actions, Rights rights, String warning) {
     this.api = api;
     this.actions = actions;
+    this.rights = rights;
+    this.warning = warning;
   }
 
   /**
    * @param method the HTTP method
    * @param path what follows {@code cluster/}
    */
-  public Answer answer(String method, String path, byte[] content) {
+  public Answer answer(String method, String path, byte[] content, Asker asker) {
+    Optional<Rights.Refusal> refusal = rights.refusal(method, asker);
+    if (refusal.isPresent()) {
+      LOGGER.warn(
+          "{} /cluster/{} of {} was refused: {}",
+          method,
+          path,
+          asker.name(),
+          refusal.get().message);
+      return answer(refusal.get().status, refusal.get().name, refusal.get().message, null);
+    }
     switch (method) {
       case "GET":
         return get(path);
@@ -58,7 +76,7 @@ public final class RestAnswers {
     try {
       Optional<Object> body = api.answer(path);
       return body.isPresent()
-          ? answer(200, "OK", "", body.get())
+          ? answer(200, "OK", path.equals("servers") ? warning : "", body.get())
           : answer(404, "NOT_FOUND", "Nothing at /cluster/" + path, null);
     } catch (MetadataException e) {
       LOGGER.warn("Could not answer /cluster/{}", path, e);

@@ -84,4 +84,12 @@ public class NoteRequestsTest {
       assertEquals(path, Optional.empty(), noteOf(path, ""));
     }
   }
+
+  @Test
+  public void pathsOfNothingButSlashesAreAboutNoNote() {
+    for (String path : new String[] {"", "/", "///", "/?x=/notebook/n", "?"}) {
+      assertFalse(path, NoteRequests.possible(path));
+      assertEquals(path, Optional.empty(), NoteRequests.noteId(path, new byte[0], Optional::of));
+    }
+  }
 }
