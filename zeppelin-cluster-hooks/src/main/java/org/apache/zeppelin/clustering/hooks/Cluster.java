@@ -111,6 +111,12 @@ public interface Cluster {
   /** Zeppelin has handled the message here. */
   void messageHandled(NotebookSocket socket, String text);
 
+  /**
+   * A browser's connection broke while the calling thread was sending to it, which therefore has
+   * its lock: another thread has to see to it.
+   */
+  void brokenWhileSending(NotebookSocket socket, int code, String reason);
+
   /** A browser's connection has ended. */
   void left(NotebookSocket socket);
 

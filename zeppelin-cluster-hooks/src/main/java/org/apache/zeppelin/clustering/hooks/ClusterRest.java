@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.hooks;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** What the cluster does with REST calls, whichever JAX-RS carries them. */
 public interface ClusterRest {
@@ -11,8 +12,9 @@ public interface ClusterRest {
    *
    * @param method the HTTP method
    * @param path what follows {@code cluster/}
+   * @param asker asked during this call only
    */
-  Answer answer(String method, String path, byte[] body);
+  Answer answer(String method, String path, byte[] body, Asker asker);
 
   /**
    * Whether a call may be for the owner of a note.
@@ -33,11 +35,33 @@ public interface ClusterRest {
   /** Has a call handled by Zeppelin's REST of this server, as the calling thread's user. */
   interface Dispatcher {
     Answer dispatch(Call call);
+
+    /**
+     * The roles of a user by this server's configuration, whoever asks.
+     *
+     * @param user as another server knows him
+     */
+    Set<String> roles(String user);
+  }
+
+  /** Who makes a call, as this server's Zeppelin knows him. */
+  interface Asker {
+
+    /** False where Zeppelin has nobody log in, and everybody do everything. */
+    boolean hasToLogIn();
+
+    /** True when he has logged in. */
+    boolean loggedIn();
+
+    String name();
+
+    /** May ask a directory server. */
+    Set<String> roles();
   }
 
   /** A call. Immutable but for its body. */
   final class Call {
-    private final Caller caller;
+    private final String user;
     private final String method;
     private final String path;
     private final byte[] body;
@@ -45,14 +69,14 @@ public interface ClusterRest {
     private final String accept;
 
     /**
-     * @param caller as the server knows him that the call came to
+     * @param user who makes it, as the server knows him that it came to
      * @param path what follows {@code /api/}, with its query
      * @param contentType null when there is none
      * @param accept null when there is none
      */
     public Call(
-        Caller caller, String method, String path, byte[] body, String contentType, String accept) {
-      this.caller = caller;
+        String user, String method, String path, byte[] body, String contentType, String accept) {
+      this.user = user;
       this.method = method;
       this.path = path;
       this.body = body;
@@ -60,8 +84,8 @@ public interface ClusterRest {
       this.accept = accept;
     }
 
-    public Caller caller() {
-      return caller;
+    public String user() {
+      return user;
     }
 
     public String method() {

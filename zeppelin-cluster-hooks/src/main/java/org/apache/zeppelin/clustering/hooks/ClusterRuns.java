@@ -5,6 +5,7 @@ import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterException;
 import org.apache.zeppelin.interpreter.InterpreterResult;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
+import org.apache.zeppelin.interpreter.thrift.RemoteInterpreterContext;
 import org.apache.zeppelin.notebook.Paragraph;
 
 /** What woven code asks about runs of paragraphs. Any thread of Zeppelin may call. */
@@ -24,6 +25,12 @@ public interface ClusterRuns {
    */
   boolean reaches(RemoteInterpreter interpreter, InterpreterContext context)
       throws InterpreterException;
+
+  /**
+   * The calling thread is about to send something to a process. A paragraph that it sends for the
+   * second time goes as a question after its run, so that it does not run twice.
+   */
+  void sends(RemoteInterpreterContext context);
 
   /**
    * The interpreter has answered, or failed.

@@ -32,6 +32,7 @@ public final class Hooks {
     interpreters(hooks);
     NoteHooks.addTo(hooks);
     browsers(hooks);
+    browserLocks(hooks);
     rest(hooks);
     AccessHooks.addTo(hooks);
     logins(hooks);
@@ -137,6 +138,11 @@ public final class Hooks {
             .in(INTERPRETER)
             .method("interpret", STRING, "org.apache.zeppelin.interpreter.InterpreterContext")
             .advice("RemoteInterpreterHooks$Interpret"));
+    hooks.add(
+        Hook.forPurpose("not run a paragraph twice when a connection to its process breaks")
+            .in(INTERPRETER)
+            .method("convert", "org.apache.zeppelin.interpreter.InterpreterContext")
+            .advice("RemoteInterpreterHooks$Send"));
     for (String event : EventHooks.METHODS) {
       boolean asks = EventHooks.ASKING.contains(event);
       hooks.add(
@@ -182,6 +188,17 @@ public final class Hooks {
             .in("socket.ConnectionManager")
             .method("removeConnection", "org.apache.zeppelin.socket.NotebookSocket")
             .advice("SocketHooks$Left"));
+  }
+
+  private static void browserLocks(List<Hook> hooks) {
+    // Zeppelin 0.10 sends with the connection's lock, and to those of a note with the lock of all
+    // notes; a connection that breaks while one sends to it takes the latter with the former.
+    hooks.add(
+        Hook.forPurpose("forget a broken connection without its lock")
+            .whereThere()
+            .in("socket.NotebookSocket")
+            .method("onWebSocketClose", "int", STRING)
+            .advice("SocketHooks$Broken"));
   }
 
   private static void logins(List<Hook> hooks) {

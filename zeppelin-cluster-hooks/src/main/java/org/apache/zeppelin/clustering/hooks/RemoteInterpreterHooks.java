@@ -9,6 +9,7 @@ import org.apache.zeppelin.interpreter.InterpreterContext;
 import org.apache.zeppelin.interpreter.InterpreterException;
 import org.apache.zeppelin.interpreter.InterpreterResult;
 import org.apache.zeppelin.interpreter.remote.RemoteInterpreter;
+import org.apache.zeppelin.interpreter.thrift.RemoteInterpreterContext;
 
 /** {@code RemoteInterpreter}: what a server asks of a process. */
 final class RemoteInterpreterHooks {
@@ -62,6 +63,19 @@ final class RemoteInterpreterHooks {
           result = better;
           failure = null;
         }
+      }
+    }
+  }
+
+  /** Zeppelin sends what a paragraph holds up to three times, when a connection breaks. */
+  static final class Send {
+    private Send() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return RemoteInterpreterContext context) {
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster != null) {
+        cluster.runs().sends(context);
       }
     }
   }

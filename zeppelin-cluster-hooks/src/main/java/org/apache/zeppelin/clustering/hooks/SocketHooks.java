@@ -34,6 +34,23 @@ final class SocketHooks {
     }
   }
 
+  static final class Broken {
+    private Broken() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(
+        @Advice.This NotebookSocket socket,
+        @Advice.Argument(0) int code,
+        @Advice.Argument(1) String reason) {
+      Cluster cluster = ClusterHooks.cluster();
+      if (cluster == null || !Thread.holdsLock(socket)) {
+        return false;
+      }
+      cluster.brokenWhileSending(socket, code, reason);
+      return true;
+    }
+  }
+
   static final class Left {
     private Left() {}
 

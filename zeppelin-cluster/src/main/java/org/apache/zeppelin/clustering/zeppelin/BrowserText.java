@@ -9,6 +9,7 @@ import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Optional;
+import org.apache.zeppelin.clustering.web.JsonDepth;
 
 /** A message between a browser and Zeppelin, as JSON: what the cluster reads in it and changes. */
 final class BrowserText {
@@ -23,10 +24,14 @@ final class BrowserText {
 
   /** Empty when it is none; Zeppelin then says so. */
   static Optional<BrowserText> parse(String text) {
+    if (!JsonDepth.sane(text)) {
+      return Optional.empty();
+    }
     try {
       JsonObject message = GSON.fromJson(text, JsonObject.class);
       return message == null ? Optional.empty() : Optional.of(new BrowserText(message));
-    } catch (JsonParseException e) {
+    } catch (JsonParseException | NumberFormatException e) {
+      // The latter for a character that is named by a number and has none.
       return Optional.empty();
     }
   }
@@ -41,7 +46,7 @@ final class BrowserText {
         }
         reader.skipValue();
       }
-    } catch (IOException | IllegalStateException | JsonParseException e) {
+    } catch (IOException | IllegalStateException | JsonParseException | NumberFormatException e) {
       return "";
     }
     return "";

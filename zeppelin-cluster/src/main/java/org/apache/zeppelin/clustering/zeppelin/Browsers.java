@@ -113,11 +113,7 @@ final class Browsers implements StandIn.Factory {
       TicketContainer.Entry ticket,
       String original) {
     return new BrowserCall(
-        noteId(text, routing, browser),
-        routing == Routing.VIEWED,
-        ticket.getPrincipal(),
-        new ArrayList<>(ticket.getRoles()),
-        original);
+        noteId(text, routing, browser), routing == Routing.VIEWED, ticket.getPrincipal(), original);
   }
 
   private String noteId(BrowserText text, Routing routing, ZeppelinBrowser browser) {

@@ -25,6 +25,7 @@ import org.apache.zeppelin.clustering.servers.MemberControl;
 import org.apache.zeppelin.clustering.web.ClusterActions;
 import org.apache.zeppelin.clustering.web.ClusterApi;
 import org.apache.zeppelin.clustering.web.RestAnswers;
+import org.apache.zeppelin.clustering.web.Rights;
 import org.apache.zeppelin.clustering.zeppelin.release.ZeppelinRelease;
 import org.apache.zeppelin.common.Message;
 import org.apache.zeppelin.interpreter.InterpreterException;
@@ -87,7 +88,9 @@ public final class ClusterModule implements Cluster {
                 new ClusterActions(
                     services.servers(),
                     new MemberControl(
-                        services.metadata(), services.metadata().members(), services.servers()))),
+                        services.metadata(), services.metadata().members(), services.servers())),
+                new Rights(settings.adminRole()),
+                settings.insecure() ? Insecurity.warning(settings) : ""),
             () -> joined().openNotes(),
             path -> joined().noteAt(path),
             () -> joinedAlready().ifPresent(member -> member.openNotes().handled()));
@@ -246,6 +249,14 @@ public final class ClusterModule implements Cluster {
     Member member = joined();
     member.openNotes().handled();
     member.browsers().handled(member.openNotes(), socket, text);
+  }
+
+  @Override
+  public void brokenWhileSending(NotebookSocket socket, int code, String reason) {
+    Thread end =
+        new Thread(() -> zeppelin.closed(socket, code, reason), "cluster-broken-connection");
+    end.setDaemon(true);
+    end.start();
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.apache.zeppelin.clustering.metadata.MetadataSettings;
 import org.apache.zeppelin.clustering.notes.NoteSettings;
 import org.apache.zeppelin.clustering.rpc.RpcClientSettings;
 import org.apache.zeppelin.clustering.rpc.RpcLimits;
+import org.apache.zeppelin.clustering.security.SecuritySettings;
 import org.apache.zeppelin.clustering.servers.ServerSettings;
 import org.apache.zeppelin.conf.ZeppelinConfiguration;
 
@@ -28,7 +29,6 @@ import org.apache.zeppelin.conf.ZeppelinConfiguration;
 public final class ClusterSettings {
 
   private static final int SERVICE_PORT_OFFSET = 1_000;
-  private static final int MAX_CONTAINER_ELEMENTS = 100_000;
   private static final int RPC_IDLE_MILLIS = 60_000;
   private static final int RPC_READ_MILLIS = 10_000;
   private static final int RPC_CONNECT_MILLIS = 2_000;
@@ -49,6 +49,9 @@ public final class ClusterSettings {
   private final Set<String> labels;
   private final double weight;
   private final int maxProcesses;
+  private final SecuritySettings security;
+  private final boolean insecure;
+  private final String adminRole;
   private final ServerSettings serverSettings;
   private final MetadataSettings metadata;
   private final PlacementSettings placement;
@@ -79,8 +82,13 @@ public final class ClusterSettings {
     this.labels = reader.words("zeppelin.cluster.labels");
     this.weight = reader.decimal("zeppelin.cluster.weight", 1.0);
     this.maxProcesses = reader.whole("zeppelin.cluster.processes.max", 0, 0);
+    SecurityReader securities = new SecurityReader(reader, Path.of(home));
+    String name = reader.text("zeppelin.cluster.name", "zeppelin");
+    this.security = securities.read(name, ownHost);
+    this.insecure = securities.insecure(security, bind, address.servers());
+    this.adminRole = reader.text("zeppelin.cluster.admin.role", "admin");
     this.serverSettings = serverSettings(reader);
-    this.metadata = metadata(reader, Path.of(home));
+    this.metadata = metadata(reader, name, Path.of(home));
     this.placement = placement(reader);
     this.interpreters =
         new InterpreterSettings(
@@ -92,7 +100,7 @@ public final class ClusterSettings {
     this.rpcLimits =
         new RpcLimits(
             frame,
-            MAX_CONTAINER_ELEMENTS,
+            reader.whole("zeppelin.cluster.rpc.elements.max", 100_000, 1_000),
             RPC_IDLE_MILLIS,
             RPC_READ_MILLIS,
             reader.whole("zeppelin.cluster.rpc.threads.max", 256, 4));
@@ -133,7 +141,7 @@ public final class ClusterSettings {
         reader.number("zeppelin.cluster.request.timeout.ms", 10_000, 500));
   }
 
-  private MetadataSettings metadata(SettingReader reader, Path home) {
+  private MetadataSettings metadata(SettingReader reader, String name, Path home) {
     int electionMin = reader.whole("zeppelin.cluster.election.timeout.min.ms", 600, 50);
     int electionMax = reader.whole("zeppelin.cluster.election.timeout.max.ms", 1_200, 100);
     if (electionMax <= electionMin) {
@@ -147,7 +155,7 @@ public final class ClusterSettings {
         .servers(address.servers())
         .bindAddress(bind)
         .storageDir(home.resolve(reader.text("zeppelin.cluster.dir", "cluster")))
-        .clusterName(reader.text("zeppelin.cluster.name", "zeppelin"))
+        .clusterName(name)
         .electionTimeoutMinMillis(electionMin)
         .electionTimeoutMaxMillis(electionMax)
         .requestTimeoutMillis(reader.whole("zeppelin.cluster.request.timeout.ms", 10_000, 500))
@@ -264,7 +272,8 @@ public final class ClusterSettings {
     return serverSettings;
   }
 
-  MetadataSettings metadata() {
+  /** What the replicated map of this server needs. */
+  public MetadataSettings metadata() {
     return metadata;
   }
 
@@ -296,6 +305,21 @@ public final class ClusterSettings {
   /** How long a server that is emptied waits for what is in use. */
   long drainWaitMillis() {
     return drainWaitMillis;
+  }
+
+  /** How servers know one another. */
+  public SecuritySettings security() {
+    return security;
+  }
+
+  /** True when they do not, and not only this machine can reach them. */
+  boolean insecure() {
+    return insecure;
+  }
+
+  /** Which role of Zeppelin's users may change the cluster. */
+  String adminRole() {
+    return adminRole;
   }
 
   /** Zeppelin's own settings. */

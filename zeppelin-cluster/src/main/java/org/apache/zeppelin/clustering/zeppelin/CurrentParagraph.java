@@ -16,8 +16,12 @@ import org.apache.zeppelin.notebook.Paragraph;
 @TouchesZeppelin("show in the paragraph why a start waits")
 final class CurrentParagraph {
 
+  /** The local property by which Zeppelin asks for a run that is there already. */
+  static final String RECOVER = "isRecover";
+
   private final ThreadLocal<Paragraph> running = new ThreadLocal<>();
   private final ThreadLocal<RunningProcess> process = new ThreadLocal<>();
+  private final ThreadLocal<Integer> timesSent = new ThreadLocal<>();
   private final Supplier<RemoteInterpreterProcessListener> listener;
 
   /**
@@ -35,11 +39,37 @@ final class CurrentParagraph {
   void end() {
     running.remove();
     process.remove();
+    timesSent.remove();
   }
 
   /** What the thread runs goes to that process now. */
   void reaches(RunningProcess used) {
     process.set(used);
+    timesSent.set(0);
+  }
+
+  /**
+   * What the thread runs is about to be sent there.
+   *
+   * @return true when it was sent before, on a connection that broke
+   */
+  boolean sendsAgain() {
+    Integer times = timesSent.get();
+    if (times == null) {
+      return false;
+    }
+    timesSent.set(times + 1);
+    return times > 0;
+  }
+
+  /** True when it was sent more than once. */
+  boolean sentAgain() {
+    return Optional.ofNullable(timesSent.get()).filter(times -> times > 1).isPresent();
+  }
+
+  /** The process has answered, or it has failed. */
+  void answered() {
+    timesSent.remove();
   }
 
   /** The process to which it went, which may have ended since. */
@@ -55,7 +85,7 @@ final class CurrentParagraph {
   /** True while the thread goes on with a run whose server was lost. */
   boolean recovering() {
     return Optional.ofNullable(running.get())
-        .map(p -> p.getLocalProperties().get("isRecover"))
+        .map(p -> p.getLocalProperties().get(RECOVER))
         .filter(Boolean::parseBoolean)
         .isPresent();
   }

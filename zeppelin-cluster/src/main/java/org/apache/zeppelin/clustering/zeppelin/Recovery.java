@@ -132,10 +132,17 @@ final class Recovery {
           .orElse(null);
     }
     boolean unknown =
-        current.recovering()
+        (current.recovering() || current.sentAgain())
             && result.code() == InterpreterResult.Code.ERROR
             && result.message().stream().anyMatch(m -> UNKNOWN_RUN.equals(m.getData()));
-    return unknown ? unknown(group) : null;
+    if (!unknown) {
+      return null;
+    }
+    return unknown(
+        group,
+        current.recovering()
+            ? "The server that ran this paragraph was lost"
+            : "The connection on which this paragraph was sent broke");
   }
 
   private static InterpreterResult ended(String group, String reason, Throwable failure) {
@@ -144,10 +151,11 @@ final class Recovery {
         InterpreterResult.Code.ERROR, "What ran here was lost: " + reason + "." + RUN_AGAIN);
   }
 
-  private static InterpreterResult unknown(String group) {
+  private static InterpreterResult unknown(String group, String what) {
     return new InterpreterResult(
         InterpreterResult.Code.ERROR,
-        "The server that ran this paragraph was lost, and the process of interpreter group "
+        what
+            + ", and the process of interpreter group "
             + group
             + " does not know of the run: it did not get there, or its result was not fetched in"
             + " time."

@@ -4,8 +4,6 @@ package org.apache.zeppelin.clustering.zeppelin;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -53,8 +51,8 @@ final class RestGateway implements ClusterRest {
   }
 
   @Override
-  public Answer answer(String method, String path, byte[] body) {
-    return answers.answer(method, path, body);
+  public Answer answer(String method, String path, byte[] body, Asker asker) {
+    return answers.answer(method, path, body, asker);
   }
 
   @Override
@@ -76,8 +74,7 @@ final class RestGateway implements ClusterRest {
     RestCall wire =
         new RestCall()
             .setNoteId(noteId.get())
-            .setUser(call.caller().name())
-            .setRoles(new ArrayList<>(call.caller().roles()))
+            .setUser(call.user())
             .setMethod(call.method())
             .setPath(call.path())
             .setBody(call.body())
@@ -109,13 +106,12 @@ final class RestGateway implements ClusterRest {
     if (present == null) {
       throw new IllegalStateException("Zeppelin's REST is still starting");
     }
-    Caller user = new Caller(call.getUser(), new HashSet<>(call.getRoles()));
-    caller.set(user);
+    caller.set(new Caller(call.getUser(), present.roles(call.getUser())));
     try {
       Answer answer =
           present.dispatch(
               new Call(
-                  user,
+                  call.getUser(),
                   call.getMethod(),
                   call.getPath(),
                   call.getBody(),

@@ -4,11 +4,14 @@ package org.apache.zeppelin.clustering.zeppelin;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import org.apache.zeppelin.clustering.metadata.RetryQueue;
 import org.apache.zeppelin.clustering.metadata.raft.RaftMetadata;
 import org.apache.zeppelin.clustering.rpc.LateService;
 import org.apache.zeppelin.clustering.rpc.RpcClients;
 import org.apache.zeppelin.clustering.rpc.RpcServer;
+import org.apache.zeppelin.clustering.rpc.RpcSockets;
+import org.apache.zeppelin.clustering.security.ClusterTls;
 import org.apache.zeppelin.clustering.servers.ConnectProbe;
 import org.apache.zeppelin.clustering.servers.LeaderSessions;
 import org.apache.zeppelin.clustering.servers.LostServers;
@@ -26,6 +29,7 @@ final class Services {
 
   private final ClusterSettings settings;
   private final String release;
+  private final Optional<ClusterTls> tls;
   private final RaftMetadata metadata;
   private final LeaderSessions leader;
   private final Servers servers;
@@ -38,7 +42,8 @@ final class Services {
     this.settings = settings;
     this.release = release;
     ServerSettings serverSettings = settings.serverSettings();
-    this.metadata = new RaftMetadata(settings.metadata());
+    this.tls = ClusterTls.open(settings.security());
+    this.metadata = new RaftMetadata(settings.metadata(), tls);
     this.leader = new LeaderSessions(serverSettings, new ConnectProbe(PROBE_TIMEOUT_MILLIS));
     this.servers =
         new Servers(
@@ -55,13 +60,17 @@ final class Services {
                 settings.maxProcesses()),
             serverSettings);
     this.retries = new RetryQueue(settings.metadata(), metadata::commit);
-    this.clients = new RpcClients(settings.rpcClients());
+    RpcSockets sockets =
+        tls.map(t -> RpcSockets.tls(t.context(), metadata::admits)).orElseGet(RpcSockets::plain);
+    this.clients = new RpcClients(settings.rpcClients(), sockets, System::nanoTime);
     this.service = new LateService(settings.self());
     this.rpc =
         new RpcServer(
             new InetSocketAddress(settings.bind(), settings.servicePort()),
             service,
-            settings.rpcLimits());
+            settings.rpcLimits(),
+            sockets,
+            System::nanoTime);
   }
 
   /**
@@ -75,12 +84,10 @@ final class Services {
         settings.self(),
         settings.servers(),
         release);
-    LOGGER.warn(
-        "The ports {} and {} on {} ask nobody who he is: whoever reaches them can run code on this"
-            + " server. Keep them inside a network that you trust",
-        ClusterAddress.port(settings.self()),
-        settings.servicePort(),
-        settings.bind());
+    if (settings.insecure()) {
+      LOGGER.warn(Insecurity.warning(settings));
+    }
+    tls.ifPresent(ClusterTls::start);
     try {
       rpc.start();
     } catch (IOException e) {
@@ -134,5 +141,6 @@ final class Services {
     retries.close();
     clients.close();
     metadata.close();
+    tls.ifPresent(ClusterTls::close);
   }
 }

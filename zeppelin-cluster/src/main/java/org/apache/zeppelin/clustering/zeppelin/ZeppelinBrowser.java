@@ -49,12 +49,13 @@ final class ZeppelinBrowser implements LocalBrowser {
   }
 
   @Override
-  public void reopen(String noteId) {
+  public boolean reopen(String noteId) {
     TicketContainer.Entry ticket = TicketContainer.instance.getTicketEntry(socket.getUser());
     if (ticket != null) {
       server.onMessage(
           socket, BrowserText.getNote(noteId, ticket.getPrincipal(), ticket.getTicket()));
     }
+    return ticket != null;
   }
 
   @Override

@@ -50,6 +50,11 @@ final class Release010 implements ZeppelinRelease {
   }
 
   @Override
+  public void closed(NotebookSocket socket, int code, String reason) {
+    socket.onWebSocketClose(code, reason);
+  }
+
+  @Override
   public void add(NoteManager notes, NoteInfo note) throws IOException {
     try {
       ADD.call(notes, new Note(note));

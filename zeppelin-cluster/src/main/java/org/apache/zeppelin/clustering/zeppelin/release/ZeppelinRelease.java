@@ -54,6 +54,11 @@ public interface ZeppelinRelease {
    */
   NotebookSocket standIn(String name, Consumer<String> out);
 
+  /** Has Zeppelin see to a connection that has ended; asked for only where it takes a lock. */
+  default void closed(NotebookSocket socket, int code, String reason) {
+    throw new UnsupportedOperationException("Zeppelin " + line() + " sends without a lock");
+  }
+
   /** Writes Zeppelin's file of permissions. */
   void save(AuthorizationService permissions) throws IOException;
 

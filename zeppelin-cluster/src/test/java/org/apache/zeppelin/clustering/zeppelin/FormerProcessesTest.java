@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.zeppelin;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.zeppelin.clustering.metadata.Await;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessState;
+import org.apache.zeppelin.clustering.ports.FreePorts;
+import org.junit.After;
+import org.junit.Test;
+
+/** Real interpreter processes, and others that are none, on this host. */
+public class FormerProcessesTest {
+
+  private static final String GROUP = "sample-shared_process";
+  private static final String HOST = "127.0.0.1";
+
+  private final FormerProcesses former = new FormerProcesses(new ProcessIdentity());
+  private final List<Process> started = new ArrayList<>();
+
+  @After
+  public void end() throws Exception {
+    for (Process process : started) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private Process start(String... command) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    started.add(process);
+    return process;
+  }
+
+  /** One that listens on that port; nobody listens where it wants to register. */
+  private Process interpreter(int port) throws Exception {
+    Process process =
+        start(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.apache.zeppelin.interpreter.remote.RemoteInterpreterServer",
+            HOST,
+            String.valueOf(FreePorts.one()),
+            GROUP,
+            port + ":" + port);
+    Await.until("it listens", () -> former.answers(entry(HOST, port, 0)));
+    return process;
+  }
+
+  private static ProcessEntry entry(String host, int port, long pid) {
+    return new ProcessEntry(
+            GROUP, "sample", "sample", "user", "note", ProcessState.STOPPING, "lost:1", "session")
+        .setHost(host)
+        .setPort(port)
+        .setPid(pid);
+  }
+
+  @Test
+  public void oneThatListensIsAskedToStop() throws Exception {
+    int port = FreePorts.one();
+    Process process = interpreter(port);
+    former.end(entry(HOST, port, process.pid()));
+    process.waitFor();
+    assertFalse(former.answers(entry(HOST, port, 0)));
+  }
+
+  @Test
+  public void oneThatHangsIsKilled() throws Exception {
+    int port = FreePorts.one();
+    Process process = interpreter(port);
+    assertEquals(0, start("kill", "-STOP", String.valueOf(process.pid())).waitFor());
+    former.end(entry(HOST, port, process.pid()));
+    process.waitFor();
+  }
+
+  @Test
+  public void oneThatHangsAndWhosePidIsNotKnownIsNamed() throws Exception {
+    int port = FreePorts.one();
+    Process process = interpreter(port);
+    assertEquals(0, start("kill", "-STOP", String.valueOf(process.pid())).waitFor());
+    IOException e = assertThrows(IOException.class, () -> former.end(entry(HOST, port, 0)));
+    assertTrue(e.getMessage(), e.getMessage().contains(HOST + ":" + port));
+    assertTrue(process.isAlive());
+  }
+
+  @Test
+  public void anotherProcessThatHasItsPidByNowIsLeftAlone() throws Exception {
+    Process other = start("sleep", "600");
+    former.end(entry(HOST, FreePorts.one(), other.pid()));
+    assertTrue(other.isAlive());
+  }
+
+  @Test
+  public void whatSomebodyElseStartedIsLeftAlone() throws Exception {
+    int port = FreePorts.one();
+    Process process = interpreter(port);
+    former.end(entry(HOST, port, process.pid()).setExisting(true));
+    assertTrue(process.isAlive());
+    assertTrue(former.answers(entry(HOST, port, 0)));
+  }
+
+  @Test
+  public void aHostThatIsGoneHasTakenItsProcessesWithIt() throws Exception {
+    Process other = start("sleep", "600");
+    former.end(entry("gone.invalid", FreePorts.one(), other.pid()));
+    assertTrue(other.isAlive());
+    assertFalse(former.isThisHost("gone.invalid"));
+    assertTrue(former.isThisHost("localhost"));
+  }
+
+  @Test
+  public void oneThatHangsCannotBeReconnected() throws Exception {
+    int port = FreePorts.one();
+    Process process = interpreter(port);
+    assertEquals(0, start("kill", "-STOP", String.valueOf(process.pid())).waitFor());
+    assertThrows(
+        IOException.class,
+        () -> former.reconnect(entry(HOST, port, process.pid()), HOST, FreePorts.one()));
+  }
+}
