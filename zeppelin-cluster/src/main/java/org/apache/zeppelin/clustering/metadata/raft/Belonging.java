@@ -107,8 +107,7 @@ final class Belonging {
       return "Server "
           + settings.serverId()
           + " is a member and has no metadata any more; it waits until the leader sends them again."
-          + " If that takes more than some seconds, have another server lead: POST"
-          + " {\"server\":\"host:port\"} to /api/cluster/leader";
+          + " If it does not within some seconds, this server asks another one to lead";
     }
     return "Server "
         + settings.serverId()

@@ -4,11 +4,13 @@ package org.apache.zeppelin.clustering.metadata.raft;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.state.Codec;
+import org.apache.zeppelin.clustering.metadata.state.MetadataState;
 import org.apache.zeppelin.clustering.metadata.wire.LeaderAnswer;
 import org.apache.zeppelin.clustering.metadata.wire.LeaderQuery;
 import org.slf4j.Logger;
@@ -16,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers what came over Ratis' read path, on threads of its own. Whether this server still leads
- * is asked of the log and not of a lease: Ratis' own check let an answer of a deposed leader pass
- * that had slept (3.3.0, with the lease on, once in hundreds of trials).
+ * is asked of the voters and not of a lease: Ratis' own check let an answer of a deposed leader
+ * pass that had slept (3.3.0, with the lease on, once in hundreds of trials).
  */
 final class LeaderAnswers {
 
@@ -25,28 +27,48 @@ final class LeaderAnswers {
 
   private final Executor executor;
   private final LeaderRole role;
-  private final Supplier<? extends CompletableFuture<?>> confirm;
+  private final Supplier<CompletableFuture<Long>> confirm;
+  private final LongFunction<CompletableFuture<MetadataState>> applied;
 
   /**
-   * @param confirm completes once this server has applied an entry that was committed after the
-   *     call: if another leads by then, this one has heard of it
+   * @param confirm gives an index of the log up to which all is that was committed before the call;
+   *     fails when another leads
+   * @param applied completes once this server has applied its log up to that index
    */
   LeaderAnswers(
-      Executor executor, LeaderRole role, Supplier<? extends CompletableFuture<?>> confirm) {
+      Executor executor,
+      LeaderRole role,
+      Supplier<CompletableFuture<Long>> confirm,
+      LongFunction<CompletableFuture<MetadataState>> applied) {
     this.executor = executor;
     this.role = role;
     this.confirm = confirm;
+    this.applied = applied;
   }
 
   CompletableFuture<Message> answer(byte[] request) {
-    if (!role.leads()) {
-      return CompletableFuture.completedFuture(message(new LeaderAnswer().setNotLeader(true)));
+    LeaderQuery query;
+    try {
+      query = Codec.decode(request, new LeaderQuery());
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.completedFuture(
+          message(new LeaderAnswer().setError(e.getMessage())));
+    }
+    if (query.isReadIndex()) {
+      return confirm
+          .get()
+          .handle(
+              (index, failure) ->
+                  message(
+                      failure == null
+                          ? new LeaderAnswer().setReadIndex(index)
+                          : unconfirmed(failure)));
     }
     return confirm
         .get()
+        .thenCompose(applied::apply)
         .handleAsync(
-            (confirmed, failure) ->
-                message(failure == null ? asked(request) : unconfirmed(failure)),
+            (confirmed, failure) -> message(failure == null ? asked(query) : unconfirmed(failure)),
             executor);
   }
 
@@ -60,16 +82,10 @@ final class LeaderAnswers {
     return new LeaderAnswer().setNotLeader(true);
   }
 
-  private LeaderAnswer asked(byte[] request) {
+  private LeaderAnswer asked(LeaderQuery query) {
     LeaderAnswer answer = new LeaderAnswer();
     if (!role.leads()) {
       return answer.setNotLeader(true);
-    }
-    LeaderQuery query;
-    try {
-      query = Codec.decode(request, new LeaderQuery());
-    } catch (IllegalArgumentException e) {
-      return answer.setError(e.getMessage());
     }
     try {
       return answer.setPayload(role.duties().answer(query.getTopic(), query.getPayload()));

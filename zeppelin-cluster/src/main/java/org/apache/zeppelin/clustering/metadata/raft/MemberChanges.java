@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.metadata.raft;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,10 +51,12 @@ final class MemberChanges implements Members {
 
   private static final Logger LOG = LoggerFactory.getLogger(MemberChanges.class);
   private static final long CHANGE_MILLIS = 30_000;
+  private static final long RELIEVE_MILLIS = 10_000;
   private static final int ATTEMPT_MILLIS = 15_000;
   private static final long PAUSE_MILLIS = 200;
 
   private final MetadataSettings settings;
+  private final RaftChannels channels;
   private final RaftPeerId self;
   private final RaftGroupId group;
   private final Roster roster;
@@ -70,6 +73,7 @@ final class MemberChanges implements Members {
    */
   MemberChanges(
       MetadataSettings settings,
+      RaftChannels channels,
       RaftGroupId group,
       Roster roster,
       Leader local,
@@ -77,6 +81,7 @@ final class MemberChanges implements Members {
       Runnable confirm,
       LongSupplier nanoTicker) {
     this.settings = settings;
+    this.channels = channels;
     this.self = RaftOptions.peerId(settings.serverId());
     this.group = group;
     this.roster = roster;
@@ -145,9 +150,41 @@ final class MemberChanges implements Members {
     }
   }
 
+  /**
+   * Has another server lead, because the leader does not send this one what it lacks.
+   *
+   * @param leader what the leader says, which may be a member of whom this server knows nothing
+   */
+  void relieve(Told leader) {
+    Membership members = leader.members();
+    Optional<String> next =
+        members.voters().stream()
+            .filter(voter -> !voter.equals(leader.by()) && !voter.equals(settings.serverId()))
+            .min(Comparator.comparing((String voter) -> !present.test(voter)));
+    String why =
+        "has not sent what this server lacks, all up to entry "
+            + leader.committed()
+            + " of the log";
+    if (next.isEmpty()) {
+      LOG.warn("{} leads and {}, and no other can lead", leader.by(), why);
+      return;
+    }
+    LOG.warn("{} leads and {}: {} is asked to lead", leader.by(), why, next.get());
+    try {
+      lead(members, next.get(), RELIEVE_MILLIS);
+    } catch (MetadataException e) {
+      LOG.warn("{} leads on, and is asked again: {}", leader.by(), e.getMessage());
+    }
+  }
+
   private void lead(String server, long waitMillis) {
+    lead(roster.members(), server, waitMillis);
+  }
+
+  private void lead(Membership members, String server, long waitMillis) {
     RaftPeerId wanted = RaftOptions.peerId(server);
     attempts(
+        members,
         "Server " + server + " does not lead",
         () -> wanted.equals(local.leader()),
         (id, leader) ->
@@ -161,6 +198,7 @@ final class MemberChanges implements Members {
           failure + ": this server, " + settings.serverId() + ", is no member itself");
     }
     attempts(
+        roster.members(),
         failure,
         () -> change.apply(present()).equals(present()),
         (id, leader) -> request(id, leader, present(), change.apply(present())),
@@ -198,10 +236,11 @@ final class MemberChanges implements Members {
     RaftClientRequest to(long id, RaftPeerId leader);
   }
 
-  private void attempts(String failure, Done done, Request request, long waitMillis) {
+  private void attempts(
+      Membership members, String failure, Done done, Request request, long waitMillis) {
     long end = nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
     String last = "no leader is known";
-    try (RaftClientRpc rpc = RaftOptions.client(settings, roster.members(), ATTEMPT_MILLIS)) {
+    try (RaftClientRpc rpc = channels.client(members, ATTEMPT_MILLIS)) {
       while (!done.is()) {
         if (end - nanoTicker.getAsLong() <= 0) {
           throw new MetadataException(failure + ": " + last);

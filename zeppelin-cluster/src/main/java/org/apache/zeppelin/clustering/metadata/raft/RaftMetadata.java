@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,6 +40,8 @@ import org.apache.zeppelin.clustering.metadata.wire.LeaderQuery;
 import org.apache.zeppelin.clustering.metadata.wire.Request;
 import org.apache.zeppelin.clustering.metadata.wire.RequestId;
 import org.apache.zeppelin.clustering.metadata.wire.Result;
+import org.apache.zeppelin.clustering.metadata.wire.TermAnswer;
+import org.apache.zeppelin.clustering.security.ClusterTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +54,15 @@ import org.slf4j.LoggerFactory;
 public final class RaftMetadata implements Metadata {
 
   private static final Logger LOG = LoggerFactory.getLogger(RaftMetadata.class);
+
+  /** More than a snapshot takes to come; then the leader is not going to send it. */
+  private static final long STUCK_NANOS = 15_000_000_000L;
+
   private static final int CALLBACK_THREADS = 4;
   private static final long STEP_DOWN_MILLIS = 2_000;
+
+  /** Some times what a commit takes, and little beside a heartbeat of Ratis. */
+  private static final long NUDGE_MILLIS = 5;
 
   private enum Life {
     NEW,
@@ -61,12 +71,16 @@ public final class RaftMetadata implements Metadata {
   }
 
   private final MetadataSettings settings;
+  private final LongSupplier nanoTicker;
   private final LongSupplier wallClockMillis;
   private final RaftNode node;
   private final Roster roster;
+  private final RaftChannels channels;
+  private final Admission admission;
   private final RaftClientRpc rpc;
   private final Questions questions;
   private final Belonging belonging;
+  private final CatchUp catchUp = new CatchUp(STUCK_NANOS);
   private final MemberChanges changes;
   private final Reachability reachability;
   private final ExecutorService callbacks = Threads.pool("metadata-callback", CALLBACK_THREADS);
@@ -75,41 +89,66 @@ public final class RaftMetadata implements Metadata {
   private final Feed feed = new Feed(callbacks);
   private final Router router;
   private final RequestIds requestIds = new RequestIds(UUID.randomUUID().toString());
-  private final ReadPoint readPoint = new ReadPoint(this::mark);
+  private final ReadPoint readPoint = new ReadPoint(this::readIndex);
+  private final ReadPoint confirmed;
+  private final Nudge nudge = new Nudge(clock, () -> commit(List.of()), NUDGE_MILLIS);
   private final AtomicInteger watches = new AtomicInteger();
   private Life life = Life.NEW;
   private volatile LeaderRole role;
 
   /** With the machine's clocks. Opens nothing yet. */
   public RaftMetadata(MetadataSettings settings) {
-    this(settings, System::nanoTime, System::currentTimeMillis);
+    this(settings, Optional.empty());
   }
 
   /**
+   * @param tls how servers know one another; empty when they do not. Not closed by this
+   */
+  public RaftMetadata(MetadataSettings settings, Optional<ClusterTls> tls) {
+    this(settings, tls, System::nanoTime, System::currentTimeMillis);
+  }
+
+  /**
+   * @param tls how servers know one another; empty when they do not
    * @param nanoTicker monotonic, for timeouts
    * @param wallClockMillis stamped into what this server commits as leader, for people to read
    */
   public RaftMetadata(
-      MetadataSettings settings, LongSupplier nanoTicker, LongSupplier wallClockMillis) {
+      MetadataSettings settings,
+      Optional<ClusterTls> tls,
+      LongSupplier nanoTicker,
+      LongSupplier wallClockMillis) {
     this.settings = settings;
+    this.nanoTicker = nanoTicker;
+    channels = new RaftChannels(settings, tls);
     this.wallClockMillis = wallClockMillis;
     node = new RaftNode(settings);
     roster = new Roster(settings, node::configuration);
+    admission = new Admission(roster);
     RaftGroupId group = RaftOptions.groupId(settings.clusterName());
-    rpc = RaftOptions.client(settings, roster.members());
-    questions = new Questions(group, RaftOptions.client(settings, roster.members()));
+    rpc = channels.client(roster.members());
+    questions = new Questions(group, channels.client(roster.members()));
     // Not on the thread of a question, of which the close waits.
     belonging = new Belonging(settings, roster, node::term, () -> callbacks.execute(node::close));
-    reachability = new Reachability(roster::others, questions, belonging::told);
+    reachability = new Reachability(roster::others, questions, this::told);
     changes =
         new MemberChanges(
             settings,
+            channels,
             group,
             roster,
             node,
             server -> !reachability.missing().contains(server),
             () -> Blocking.await(commit(List.of())),
             nanoTicker);
+    LeaderConfirmation confirmation =
+        new LeaderConfirmation(
+            settings.serverId(),
+            node::leadingTerm,
+            node::committed,
+            roster::electorates,
+            this::termOf);
+    confirmed = new ReadPoint(confirmation::confirm);
     router =
         new Router(
             settings,
@@ -141,16 +180,18 @@ public final class RaftMetadata implements Metadata {
         belonging.joins(
             former, questions.askPatiently(roster.others(), settings.attemptTimeoutMillis()));
     role = new LeaderRole(duties, node::leadingTerm);
-    LeaderAnswers answers = new LeaderAnswers(answering, role, this::current);
+    LeaderAnswers answers = new LeaderAnswers(answering, role, confirmed::take, feed::reached);
     node.start(
         new ReplicatedMachine(
             feed,
             new SnapshotStore(),
             answers,
             roster::members,
+            node::term,
             wallClockMillis,
             this::leadershipMayHaveMoved),
-        join);
+        join,
+        channels.serving(admission::admits, nanoTicker));
     role.start();
     reachability.start();
     LOG.info("Metadata of {} started, members {}", settings.serverId(), roster.members());
@@ -163,6 +204,27 @@ public final class RaftMetadata implements Metadata {
    */
   public void awaitMember(Consumer<String> told) throws InterruptedException {
     belonging.await(told);
+  }
+
+  private void told(Told told) {
+    admission.told(told);
+    belonging.told(told);
+    boolean stuck;
+    synchronized (catchUp) {
+      stuck = catchUp.stuck(nanoTicker.getAsLong(), node.applied(), told);
+    }
+    if (stuck && belonging.gone().isEmpty()) {
+      try {
+        callbacks.execute(() -> changes.relieve(told));
+      } catch (RejectedExecutionException e) {
+        LOG.debug("Closed: nothing is lacked any more", e);
+      }
+    }
+  }
+
+  /** Is that the certificate of a member, whose calls are to be served? */
+  public boolean admits(X509Certificate peer) {
+    return admission.admits(peer);
   }
 
   /** Why this server belongs to the cluster no more; empty while it does, or waits to. */
@@ -270,7 +332,7 @@ public final class RaftMetadata implements Metadata {
 
   @Override
   public CompletableFuture<MetadataView> applied(long index) {
-    return plain(inTime(feed.reached(index)).thenApply(state -> state));
+    return plain(inTime(nudge.hurry(feed.reached(index))).thenApply(state -> state));
   }
 
   @Override
@@ -292,15 +354,36 @@ public final class RaftMetadata implements Metadata {
 
   /** Everything that was committed before this call, at least. */
   private CompletableFuture<MetadataState> current() {
-    return inTime(readPoint.take().thenCompose(feed::reached));
+    return inTime(readPoint.take().thenCompose(index -> nudge.hurry(feed.reached(index))));
   }
 
   private <T> CompletableFuture<T> inTime(CompletableFuture<T> stage) {
     return stage.copy().orTimeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private CompletableFuture<Long> mark() {
-    return commit(List.of()).thenApply(Result::getIndex);
+  private CompletableFuture<Long> readIndex() {
+    LeaderQuery query = new LeaderQuery().setTopic("").setPayload(new byte[0]).setReadIndex(true);
+    return router.send(
+        RaftClientRequest.readRequestType(), Codec.encode(query), RaftMetadata::readIndex);
+  }
+
+  /** Null when the server that was asked does not lead. */
+  private static Long readIndex(byte[] reply) {
+    LeaderAnswer answer = Codec.decode(reply, new LeaderAnswer());
+    if (answer.isSetError()) {
+      throw new MetadataException(answer.getError());
+    }
+    return answer.isSetReadIndex() ? answer.getReadIndex() : null;
+  }
+
+  private CompletableFuture<Long> termOf(String voter) {
+    return router
+        .askOnce(
+            voter,
+            RaftClientRequest.staleReadRequestType(0),
+            new byte[0],
+            settings.attemptTimeoutMillis())
+        .thenApply(answer -> Codec.decode(answer, new TermAnswer()).getTerm());
   }
 
   /** Fails with our exception itself, not with one of the wrappers that stages put around it. */

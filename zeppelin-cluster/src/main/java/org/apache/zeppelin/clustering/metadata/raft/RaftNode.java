@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
@@ -20,6 +21,7 @@ import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.zeppelin.clustering.metadata.Membership;
@@ -35,6 +37,7 @@ final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
   private volatile RaftServer server;
   private volatile DivisionInfo info;
   private volatile Supplier<RaftConfiguration> configuration;
+  private volatile RaftLog log;
 
   RaftNode(MetadataSettings settings) {
     this.settings = settings;
@@ -54,9 +57,10 @@ final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
   /**
    * @param join true to wait for the leader of a cluster that is there already, rather than to form
    *     one; what the storage says of the members goes before
+   * @param connections what the server's gRPC needs besides its properties
    * @throws MetadataException saying what is in the way and what to do
    */
-  void start(StateMachine machine, boolean join) {
+  void start(StateMachine machine, boolean join, Parameters connections) {
     checkPort();
     if (join) {
       home.markJoining();
@@ -69,12 +73,14 @@ final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
               .setGroup(RaftOptions.group(settings.clusterName(), beginning()))
               .setOption(home.startupOption())
               .setProperties(properties)
+              .setParameters(connections)
               .setStateMachine(machine)
               .build();
       server.start();
       RaftServer.Division division = server.getDivision(group);
       info = division.getInfo();
       configuration = division::getRaftConf;
+      log = division.getRaftLog();
       home.markUsed();
     } catch (IOException | RuntimeException e) {
       close();
@@ -117,6 +123,21 @@ final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
     return current == null || !current.isAlive() ? null : current.getLeaderId();
   }
 
+  /** Up to which index of the log this server has applied it; negative for nothing. */
+  long applied() {
+    DivisionInfo current = info;
+    return current == null ? -1 : current.getLastAppliedIndex();
+  }
+
+  /** Up to which index of the log entries are known here to be committed; negative for none. */
+  long committed() {
+    RaftLog current = log;
+    return current == null ? -1 : current.getLastCommittedIndex();
+  }
+
+  /**
+   * The latest term that this server has heard of; 0 before the start, and while there was none.
+   */
   long term() {
     DivisionInfo current = info;
     return current == null ? 0 : current.getCurrentTerm();

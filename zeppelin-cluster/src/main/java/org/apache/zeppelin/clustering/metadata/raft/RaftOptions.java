@@ -7,19 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.apache.ratis.client.ClientFactory;
 import org.apache.ratis.client.RaftClientConfigKeys;
-import org.apache.ratis.client.RaftClientRpc;
-import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
-import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
@@ -52,7 +47,7 @@ final class RaftOptions {
         .build();
   }
 
-  private static List<RaftPeer> peers(Membership members) {
+  static List<RaftPeer> peers(Membership members) {
     List<RaftPeer> peers = new ArrayList<>();
     members.voters().forEach(server -> peers.add(peer(server)));
     members.listeners().forEach(server -> peers.add(peer(server, RaftPeerRole.LISTENER)));
@@ -83,24 +78,17 @@ final class RaftOptions {
     return properties;
   }
 
-  /** Connections to those servers, by their names. */
-  static RaftClientRpc client(MetadataSettings settings, Membership members) {
-    return client(settings, members, settings.attemptTimeoutMillis());
-  }
-
   /**
+   * For connections to servers.
+   *
    * @param attemptMillis longest wait for an answer
    */
-  static RaftClientRpc client(MetadataSettings settings, Membership members, int attemptMillis) {
+  static RaftProperties clientProperties(MetadataSettings settings, int attemptMillis) {
     RaftProperties properties = new RaftProperties();
     network(properties, settings);
     RaftClientConfigKeys.Rpc.setRequestTimeout(
         properties, TimeDuration.valueOf(attemptMillis, TimeUnit.MILLISECONDS));
-    RaftClientRpc client =
-        ClientFactory.cast(SupportedRpcType.GRPC.newFactory(new Parameters()))
-            .newRaftClientRpc(ClientId.randomId(), properties);
-    client.addRaftPeers(peers(members));
-    return client;
+    return properties;
   }
 
   private static void network(RaftProperties properties, MetadataSettings settings) {
@@ -143,8 +131,8 @@ final class RaftOptions {
   }
 
   private static void reads(RaftProperties properties) {
-    // Only the way to the leader: what makes an answer true is the log, see ReadPoint and
-    // LeaderAnswers.
+    // Only the way to the leader: what makes an answer true are the voters, see
+    // LeaderConfirmation.
     RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.DEFAULT);
     RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, false);
   }
@@ -155,6 +143,9 @@ final class RaftOptions {
     // The other policy drops the entries after a damaged one and starts as if they never were.
     RaftServerConfigKeys.Log.setCorruptionPolicy(
         properties, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
+    // By default each append waits for the one before, and fails with it: after one of a former
+    // leader that came too late, a follower takes no more until it restarts.
+    RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
     // Both acknowledge before the disk has the entry.
     RaftServerConfigKeys.Log.setUnsafeFlushEnabled(properties, false);
     RaftServerConfigKeys.Log.setAsyncFlushEnabled(properties, false);

@@ -95,11 +95,20 @@ final class Reachability {
         return;
       }
       if (faults.put(server, String.valueOf(e.getMessage())) == null) {
-        LOG.warn("Server {} does not answer: {}", server, e.getMessage());
+        LOG.warn("Server {} does not answer: {}", server, withCause(e));
       }
       questions.failed(server, e);
     } finally {
       being.remove(server);
     }
+  }
+
+  /** gRPC says "io exception", and what it was beneath. */
+  static String withCause(Throwable failure) {
+    Throwable deepest = failure;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest == failure ? failure.getMessage() : failure.getMessage() + ": " + deepest;
   }
 }

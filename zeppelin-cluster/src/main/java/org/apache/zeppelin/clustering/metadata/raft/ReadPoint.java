@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 
 /**
  * The place in the log up to which a reader must wait to see everything that was acknowledged
- * before it asked. The place is an entry of its own that changes nothing: a leader that was deposed
- * without noticing cannot commit it, whatever its clock says, which a lease cannot promise. Readers
- * that come while one entry is under way share the next.
+ * before it asked. Only a leader that has been confirmed as such can tell it: one that was deposed
+ * without noticing cannot, whatever its clock says, which a lease cannot promise. Readers that come
+ * while one question is under way share the next.
  */
 final class ReadPoint {
 
@@ -17,18 +17,18 @@ final class ReadPoint {
   private CompletableFuture<Long> next;
 
   /**
-   * @param mark commits the entry and gives its index
+   * @param mark asks for the place; its answer is of a moment after the call
    */
   ReadPoint(Supplier<CompletableFuture<Long>> mark) {
     this.mark = mark;
   }
 
-  /** An index that was committed after this call began. */
+  /** An index up to which all is that was committed before this call. */
   CompletableFuture<Long> take() {
     CompletableFuture<Long> mine;
     synchronized (this) {
       if (running != null) {
-        // The running one may have been committed before this reader came.
+        // The running one may have been answered before this reader came.
         if (next == null) {
           next = new CompletableFuture<>();
         }

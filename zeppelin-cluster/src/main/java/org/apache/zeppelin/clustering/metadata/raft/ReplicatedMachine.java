@@ -15,6 +15,7 @@ import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.exceptions.StateMachineException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
@@ -34,6 +35,7 @@ import org.apache.zeppelin.clustering.metadata.state.StateDiff;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.LogRecord;
 import org.apache.zeppelin.clustering.metadata.wire.Request;
+import org.apache.zeppelin.clustering.metadata.wire.TermAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,11 +51,13 @@ final class ReplicatedMachine extends BaseStateMachine {
   private final SnapshotStore snapshots;
   private final LeaderAnswers answers;
   private final Supplier<Membership> members;
+  private final LongSupplier term;
   private final LongSupplier wallClockMillis;
   private final Runnable leadershipNotice;
 
   /**
    * @param members who may open a session, asked on the leader only
+   * @param term the latest that this server has heard of; 0 while it is not known
    * @param leadershipNotice told when who leads may have changed; must not block
    */
   ReplicatedMachine(
@@ -61,12 +65,14 @@ final class ReplicatedMachine extends BaseStateMachine {
       SnapshotStore snapshots,
       LeaderAnswers answers,
       Supplier<Membership> members,
+      LongSupplier term,
       LongSupplier wallClockMillis,
       Runnable leadershipNotice) {
     this.feed = feed;
     this.snapshots = snapshots;
     this.answers = answers;
     this.members = members;
+    this.term = term;
     this.wallClockMillis = wallClockMillis;
     this.leadershipNotice = leadershipNotice;
   }
@@ -180,6 +186,20 @@ final class ReplicatedMachine extends BaseStateMachine {
   @Override
   public CompletableFuture<Message> query(Message request) {
     return answers.answer(request.getContent().toByteArray());
+  }
+
+  /** A leader's question for the term that this server knows, see {@link TermRound}. */
+  @Override
+  public CompletableFuture<Message> queryStale(Message request, long minIndex) {
+    long known = term.getAsLong();
+    if (known <= 0) {
+      // It has just begun to run, and may have given its vote in a term before.
+      return CompletableFuture.failedFuture(
+          new StateMachineException("This server does not know its term yet"));
+    }
+    byte[] answer = Codec.encode(new TermAnswer(known));
+    return CompletableFuture.completedFuture(
+        Message.valueOf(UnsafeByteOperations.unsafeWrap(answer)));
   }
 
   @Override

@@ -41,6 +41,20 @@ final class Roster {
     return Membership.of(voters, listeners);
   }
 
+  /**
+   * The voters, of whom a majority elects a leader; while a change is under way the former ones
+   * besides, of whom a majority is needed, too.
+   */
+  List<Set<String>> electorates() {
+    RaftConfiguration present = configuration.get();
+    if (present == null) {
+      return List.of();
+    }
+    Set<String> voters = Set.copyOf(names(present.getCurrentPeers(RaftPeerRole.FOLLOWER)));
+    Set<String> former = Set.copyOf(names(present.getPreviousPeers(RaftPeerRole.FOLLOWER)));
+    return former.isEmpty() ? List.of(voters) : List.of(voters, former);
+  }
+
   /** Of the log, at which the members became these; negative while no log says so. */
   long index() {
     RaftConfiguration present = configuration.get();

@@ -277,6 +277,35 @@ final class Router {
     }
   }
 
+  /** One attempt at a question to that server, whether it leads or not. */
+  CompletableFuture<byte[]> askOnce(
+      String server, RaftClientRequest.Type type, byte[] message, long timeoutMillis) {
+    RaftPeerId target = RaftOptions.peerId(server);
+    CompletableFuture<RaftClientReply> reply;
+    try {
+      reply =
+          send(new Call<>(type, message, Function.identity()).to(target), target)
+              .thenApply(Function.identity());
+    } catch (RuntimeException e) {
+      reply = CompletableFuture.failedFuture(e);
+    }
+    return reply
+        .orTimeout(timeoutMillis, TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure != null) {
+                reconnect(target, failure);
+              }
+            })
+        .thenApply(
+            answer -> {
+              if (!answer.isSuccess()) {
+                throw new MetadataException(server + " answered " + answer);
+              }
+              return answer.getMessage().getContent().toByteArray();
+            });
+  }
+
   void close() {
     reconnects.shutdownNow();
   }

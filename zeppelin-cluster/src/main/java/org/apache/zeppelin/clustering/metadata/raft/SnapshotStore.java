@@ -204,6 +204,15 @@ final class SnapshotStore {
     }
   }
 
+  /** The snapshot, and the files of the log that Ratis has begun since the last one. */
+  private void keepPrivate() {
+    try {
+      PrivateFiles.make(directory.getParent());
+    } catch (IOException e) {
+      LOG.warn("Files in {} could not be closed to other users", directory.getParent(), e);
+    }
+  }
+
   /** Null when it could not be written; the log then stays as it is and the next try is soon. */
   private SingleFileSnapshotInfo write(MetadataState state, TermIndex at) {
     File file = storage.getSnapshotFile(at.getTerm(), at.getIndex());
@@ -218,6 +227,7 @@ final class SnapshotStore {
         names.force(true);
       }
       storage.cleanUp();
+      keepPrivate();
       return new SingleFileSnapshotInfo(new FileInfo(file.toPath(), digest), at);
     } catch (IOException | RuntimeException e) {
       LOG.error(

@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,8 +54,9 @@ final class StorageHome {
    */
   RaftStorage.StartupOption startupOption() {
     try {
+      makeHome();
       Files.createDirectories(raftDir());
-      makePrivate(raftDir());
+      PrivateFiles.make(raftDir());
       boolean formatted = Files.exists(logDir().resolve("raft-meta"));
       if (Files.exists(home.resolve(MARKER))) {
         checkIdentity();
@@ -87,19 +86,20 @@ final class StorageHome {
     }
   }
 
-  /** In there is what lets one in: sessions and tickets of who is logged in. */
-  private static void makePrivate(Path dir) throws IOException {
-    if (Files.getFileStore(dir).supportsFileAttributeView(PosixFileAttributeView.class)) {
-      Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
+  /** What else there is in a directory that was there before is not ours to close. */
+  private void makeHome() throws IOException {
+    if (!Files.exists(home)) {
+      Files.createDirectories(home);
+      PrivateFiles.make(home);
     }
   }
 
   /** This server begins as one that waits for a leader, and does so until one has come. */
   void markJoining() {
     try {
-      Files.createDirectories(home);
+      makeHome();
       if (!joining()) {
-        Files.createFile(home.resolve(JOINING));
+        PrivateFiles.make(Files.createFile(home.resolve(JOINING)));
       }
     } catch (IOException e) {
       throw new MetadataException("The file " + home.resolve(JOINING) + " cannot be made: " + e, e);
@@ -114,10 +114,12 @@ final class StorageHome {
   /** From now on this directory may not be found empty. */
   void markUsed() {
     Path marker = home.resolve(MARKER);
-    if (Files.exists(marker)) {
-      return;
-    }
     try {
+      // What Ratis has made, too.
+      PrivateFiles.make(raftDir());
+      if (Files.exists(marker)) {
+        return;
+      }
       Path unfinished = home.resolve(MARKER + ".unfinished");
       byte[] text = (String.join("\n", identity) + "\n").getBytes(StandardCharsets.UTF_8);
       Files.write(
@@ -127,6 +129,7 @@ final class StorageHome {
           StandardOpenOption.TRUNCATE_EXISTING,
           StandardOpenOption.WRITE,
           StandardOpenOption.SYNC);
+      PrivateFiles.make(unfinished);
       Files.move(unfinished, marker);
     } catch (IOException e) {
       throw new MetadataException("The file " + marker + " cannot be written: " + e, e);

@@ -69,6 +69,11 @@ final class Told {
     return !members.voters().isEmpty();
   }
 
+  /** Up to which index of the log it knows what is committed. */
+  long committed() {
+    return committed;
+  }
+
   boolean leads() {
     return leadingTerm != NOT_LEADING;
   }

@@ -306,14 +306,58 @@ public class StorageTest {
   }
 
   @Test
-  public void nobodyElseReadsTheLog() throws Exception {
-    try (TestCluster cluster = cluster(1, 1_000_000)) {
+  public void nobodyElseReadsTheLogOrASnapshot() throws Exception {
+    try (TestCluster cluster = cluster(1, THRESHOLD)) {
       String id = cluster.ids().get(0);
-      cluster.start(id);
-      assertEquals(
-          PosixFilePermissions.fromString("rwx------"),
-          Files.getPosixFilePermissions(cluster.home(id).resolve("raft")));
+      Path home = cluster.home(id);
+      RaftMetadata server = cluster.start(id);
+      assertEquals(List.of(), openToOthers(home));
+      for (int i = 0; i < 2 * THRESHOLD; i++) {
+        commit(server, put("note/" + i, FAT));
+      }
+      Await.until("a snapshot", () -> !files(home, name -> name.startsWith("snapshot.")).isEmpty());
+      Await.until("all is private", () -> openToOthers(home).isEmpty());
     }
+  }
+
+  /** Somebody may keep the metadata where other things are, and these may be programs. */
+  @Test
+  public void whatWasThereBeforeKeepsItsMode() throws Exception {
+    try (TestCluster cluster = cluster(1, THRESHOLD)) {
+      String id = cluster.ids().get(0);
+      Path bin = Files.createDirectories(cluster.home(id).resolve("bin"));
+      Path program = Files.createFile(bin.resolve("program"));
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setPosixFilePermissions(bin, PosixFilePermissions.fromString("rwxr-xr-x"));
+      RaftMetadata server = cluster.start(id);
+      for (int i = 0; i < 2 * THRESHOLD; i++) {
+        commit(server, put("note/" + i, FAT));
+      }
+      cluster.stop(id);
+      assertEquals(
+          PosixFilePermissions.fromString("rwxr-xr-x"), Files.getPosixFilePermissions(program));
+      assertEquals(
+          PosixFilePermissions.fromString("rwxr-xr-x"), Files.getPosixFilePermissions(bin));
+      Path marker = cluster.home(id).resolve("member");
+      assertEquals(
+          PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(marker));
+      assertEquals(List.of(), openToOthers(cluster.home(id).resolve("raft")));
+    }
+  }
+
+  private static List<Path> openToOthers(Path home) throws IOException {
+    List<Path> open = new ArrayList<>();
+    for (Path path : files(home, name -> true)) {
+      if (!Files.getPosixFilePermissions(path)
+          .equals(PosixFilePermissions.fromString("rw-------"))) {
+        open.add(path);
+      }
+      if (!Files.getPosixFilePermissions(path.getParent())
+          .equals(PosixFilePermissions.fromString("rwx------"))) {
+        open.add(path.getParent());
+      }
+    }
+    return open;
   }
 
   @Test

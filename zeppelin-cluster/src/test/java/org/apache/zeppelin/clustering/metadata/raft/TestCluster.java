@@ -2,13 +2,12 @@
 package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -16,12 +15,15 @@ import org.apache.zeppelin.clustering.metadata.Await;
 import org.apache.zeppelin.clustering.metadata.LeaderDuties;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.MetadataSettings;
+import org.apache.zeppelin.clustering.ports.FreePorts;
+import org.apache.zeppelin.clustering.security.ClusterTls;
 
 /** Several servers in this JVM, on loopback and free ports. */
 final class TestCluster implements AutoCloseable {
 
   private final Path directory;
   private final UnaryOperator<MetadataSettings.Builder> settings;
+  private final Optional<ClusterTls> tls;
   private final List<String> ids;
   private final Map<String, List<String>> settingOf;
   private final Map<String, RaftMetadata> running = new TreeMap<>();
@@ -33,24 +35,29 @@ final class TestCluster implements AutoCloseable {
 
   TestCluster(Path directory, int servers, UnaryOperator<MetadataSettings.Builder> settings)
       throws IOException {
+    this(directory, servers, settings, Optional.empty());
+  }
+
+  /**
+   * @param tls of all of them; not closed by this
+   */
+  TestCluster(
+      Path directory,
+      int servers,
+      UnaryOperator<MetadataSettings.Builder> settings,
+      Optional<ClusterTls> tls)
+      throws IOException {
     this.directory = directory;
     this.settings = settings;
+    this.tls = tls;
     ids = new ArrayList<>(freeAddresses(servers));
     settingOf = new TreeMap<>();
   }
 
   static List<String> freeAddresses(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    List<String> addresses = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      sockets.add(socket);
-      addresses.add("127.0.0.1:" + socket.getLocalPort());
-    }
-    for (ServerSocket socket : sockets) {
-      socket.close();
-    }
-    return addresses;
+    return FreePorts.some(count).stream()
+        .map(port -> "127.0.0.1:" + port)
+        .collect(Collectors.toList());
   }
 
   List<String> ids() {
@@ -105,7 +112,8 @@ final class TestCluster implements AutoCloseable {
                     .electionTimeoutMinMillis(300)
                     .electionTimeoutMaxMillis(600)
                     .storageDir(home(id)))
-            .build());
+            .build(),
+        tls);
   }
 
   void stop(String id) {

@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.metadata.state;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,12 @@ import org.apache.zeppelin.clustering.metadata.wire.RequestId;
 import org.junit.Test;
 
 public class CodecTest {
+
+  // Of the compact protocol.
+  private static final byte UNKNOWN_LIST = (byte) 0xF9;
+  private static final byte LIST_OF_ONE_LIST = 0x19;
+  private static final byte UNKNOWN_STRUCT = (byte) 0xFC;
+  private static final byte NEXT_FIELD_A_STRUCT = 0x1C;
 
   private final LogRecord record =
       Log.record("c", 1, 1, List.of(Commands.put("note/a", "x"), Commands.publish("t", "p")));
@@ -50,5 +57,18 @@ public class CodecTest {
   @Test
   public void anIncompleteStructIsNotWritten() {
     assertThrows(IllegalArgumentException.class, () -> Codec.encode(new RequestId()));
+  }
+
+  /** In a field that nobody knows, and that is skipped. */
+  @Test
+  public void whatNestsWithoutEndIsRefused() {
+    for (byte nested : new byte[] {LIST_OF_ONE_LIST, NEXT_FIELD_A_STRUCT}) {
+      byte[] bytes = new byte[1_000_000];
+      Arrays.fill(bytes, nested);
+      bytes[0] = nested == LIST_OF_ONE_LIST ? UNKNOWN_LIST : UNKNOWN_STRUCT;
+      Exception refusal =
+          assertThrows(IllegalArgumentException.class, () -> Codec.decode(bytes, new LogRecord()));
+      assertTrue(refusal.getMessage(), refusal.getMessage().contains("depth"));
+    }
   }
 }

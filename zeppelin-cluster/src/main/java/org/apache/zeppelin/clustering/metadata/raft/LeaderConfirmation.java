@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.metadata.raft;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+
+/**
+ * Tells a leader whether it still leads, by a {@link TermRound}: a round trip to a majority, and no
+ * entry of the log.
+ */
+final class LeaderConfirmation {
+
+  private final String self;
+  private final LongSupplier leadingTerm;
+  private final LongSupplier committed;
+  private final Supplier<List<Set<String>>> electorates;
+  private final Function<String, CompletableFuture<Long>> termOf;
+
+  /**
+   * @param self this server
+   * @param leadingTerm the term in which it leads and is ready, or {@link LeaderRole#NOT_LEADING}
+   * @param committed up to which index of the log entries are known here to be committed
+   * @param electorates the voters, and while the membership changes the former ones besides
+   * @param termOf asks a voter for its term; does not block
+   */
+  LeaderConfirmation(
+      String self,
+      LongSupplier leadingTerm,
+      LongSupplier committed,
+      Supplier<List<Set<String>>> electorates,
+      Function<String, CompletableFuture<Long>> termOf) {
+    this.self = self;
+    this.leadingTerm = leadingTerm;
+    this.committed = committed;
+    this.electorates = electorates;
+    this.termOf = termOf;
+  }
+
+  /**
+   * An index of the log up to which everything is that was committed before the call.
+   *
+   * @return fails with {@link MetadataException} when this server does not lead, or cannot know
+   */
+  CompletableFuture<Long> confirm() {
+    long term = leadingTerm.getAsLong();
+    if (term == LeaderRole.NOT_LEADING) {
+      return CompletableFuture.failedFuture(new MetadataException(self + " does not lead"));
+    }
+    // Before anybody is asked: what a later leader commits is not in it.
+    long index = committed.getAsLong();
+    TermRound round = new TermRound(term, self, electorates.get());
+    CompletableFuture<Long> confirmed = new CompletableFuture<>();
+    settle(round.verdict(), term, index, confirmed);
+    for (String voter : round.others()) {
+      termOf
+          .apply(voter)
+          .whenComplete(
+              (votersTerm, failure) -> {
+                TermRound.Verdict verdict;
+                synchronized (round) {
+                  verdict = failure == null ? round.heard(voter, votersTerm) : round.failed(voter);
+                }
+                settle(verdict, term, index, confirmed);
+              });
+    }
+    return confirmed;
+  }
+
+  private void settle(
+      TermRound.Verdict verdict, long term, long index, CompletableFuture<Long> confirmed) {
+    if (verdict == TermRound.Verdict.CONFIRMED && leadingTerm.getAsLong() == term) {
+      confirmed.complete(index);
+    } else if (verdict != TermRound.Verdict.OPEN) {
+      confirmed.completeExceptionally(
+          new MetadataException("It is not certain that " + self + " leads in term " + term));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.metadata.raft;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.junit.Test;
+
+public class LeaderConfirmationTest {
+
+  private final Map<String, CompletableFuture<Long>> asked = new TreeMap<>();
+  private long leadingTerm = 7;
+  private long committed = 100;
+  private Set<String> voters = Set.of("a", "b", "c");
+  private final LeaderConfirmation confirmation =
+      new LeaderConfirmation(
+          "a",
+          () -> leadingTerm,
+          () -> committed,
+          () -> List.of(voters),
+          voter -> asked.computeIfAbsent(voter, v -> new CompletableFuture<>()));
+
+  private static void assertFails(CompletableFuture<Long> confirmed) {
+    assertTrue(confirmed.isDone());
+    ExecutionException e = assertThrows(ExecutionException.class, confirmed::get);
+    assertEquals(MetadataException.class, e.getCause().getClass());
+  }
+
+  @Test
+  public void givesWhatWasCommittedWhenItWasAsked() throws Exception {
+    CompletableFuture<Long> confirmed = confirmation.confirm();
+    committed = 200;
+    assertEquals(Set.of("b", "c"), asked.keySet());
+    assertFalse(confirmed.isDone());
+    asked.get("c").complete(7L);
+    assertEquals(100, (long) confirmed.get());
+    asked.get("b").complete(9L);
+    assertEquals("what comes later changes nothing", 100, (long) confirmed.get());
+  }
+
+  @Test
+  public void failsWhenAnotherWasElected() {
+    CompletableFuture<Long> confirmed = confirmation.confirm();
+    asked.get("b").complete(8L);
+    assertFails(confirmed);
+  }
+
+  @Test
+  public void failsWhenItLeadsNoMoreAsTheAnswersCome() {
+    CompletableFuture<Long> confirmed = confirmation.confirm();
+    leadingTerm = LeaderRole.NOT_LEADING;
+    asked.get("b").complete(7L);
+    assertFails(confirmed);
+  }
+
+  @Test
+  public void failsWhenNobodyAnswers() {
+    CompletableFuture<Long> confirmed = confirmation.confirm();
+    asked.get("b").completeExceptionally(new IllegalStateException("gone"));
+    assertFalse(confirmed.isDone());
+    asked.get("c").completeExceptionally(new IllegalStateException("gone, too"));
+    assertFails(confirmed);
+  }
+
+  @Test
+  public void asksNobodyWhenItDoesNotLeadOrIsAlone() throws Exception {
+    voters = Set.of("a");
+    assertEquals(100, (long) confirmation.confirm().get());
+    leadingTerm = LeaderRole.NOT_LEADING;
+    assertFails(confirmation.confirm());
+    assertEquals(Set.of(), asked.keySet());
+  }
+}
