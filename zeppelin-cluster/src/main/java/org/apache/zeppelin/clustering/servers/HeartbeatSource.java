@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.zeppelin.clustering.servers.wire.Heartbeat;
 import org.apache.zeppelin.clustering.servers.wire.ProcessLiveness;
 import org.slf4j.Logger;
@@ -20,10 +21,12 @@ final class HeartbeatSource {
   private final Supplier<ResourceSample> sampler;
   private final ResourceWindow window;
   private final LongSupplier nanoTicker;
-  private final Report<List<ProcessLiveness>> processes = new Report<>("processes", List.of());
+  private long number;
+  private final Report<List<ProcessLiveness>> processes =
+      new Report<>("processes", List.of(), List::copyOf);
   private final Report<List<ProcessLiveness>> attached =
-      new Report<>("attached processes", List.of());
-  private final Report<Map<String, Integer>> runs = new Report<>("runs", Map.of());
+      new Report<>("attached processes", List.of(), List::copyOf);
+  private final Report<Map<String, Integer>> runs = new Report<>("runs", Map.of(), Map::copyOf);
 
   HeartbeatSource(
       String server,
@@ -48,30 +51,42 @@ final class HeartbeatSource {
     runs.source = source;
   }
 
-  Heartbeat next(String session) {
+  /**
+   * @param known the number of the report that the leader has of that session; 0 for none
+   */
+  Heartbeat next(String session, long known) {
     window.add(nanoTicker.getAsLong(), sampler.get());
-    return new Heartbeat(server, session, window.load(), processes.get())
-        .setAttached(attached.get())
-        .setRuns(runs.get());
+    // Each of them is asked.
+    boolean changed = processes.changed() | attached.changed() | runs.changed();
+    number += changed || number == 0 ? 1 : 0;
+    Heartbeat heartbeat = new Heartbeat(server, session, window.load(), number);
+    if (known != number) {
+      heartbeat.setProcesses(processes.last).setAttached(attached.last).setRuns(runs.last);
+    }
+    return heartbeat;
   }
 
   /** What another part of this server tells; while it fails, what it told last. */
   private static final class Report<T> {
 
     private final String name;
+    private final UnaryOperator<T> copy;
     private volatile Supplier<T> source;
     private T last;
     private boolean failing;
 
-    private Report(String name, T nothing) {
+    private Report(String name, T nothing, UnaryOperator<T> copy) {
       this.name = name;
+      this.copy = copy;
       this.source = () -> nothing;
       this.last = nothing;
     }
 
-    private T get() {
+    /** Asks for it again: is it another than the last one? */
+    private boolean changed() {
+      T before = last;
       try {
-        last = source.get();
+        last = copy.apply(source.get());
         failing = false;
       } catch (RuntimeException e) {
         if (!failing) {
@@ -79,7 +94,7 @@ final class HeartbeatSource {
           LOG.warn("Cannot list this server's {}; reporting the last known ones", name, e);
         }
       }
-      return last;
+      return !last.equals(before);
     }
   }
 }

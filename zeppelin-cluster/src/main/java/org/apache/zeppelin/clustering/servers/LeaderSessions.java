@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.zeppelin.clustering.metadata.LeaderDuties;
 import org.apache.zeppelin.clustering.metadata.Metadata;
@@ -25,6 +26,7 @@ import org.apache.zeppelin.clustering.metadata.wire.Session;
 import org.apache.zeppelin.clustering.servers.wire.ClusterLoads;
 import org.apache.zeppelin.clustering.servers.wire.Heartbeat;
 import org.apache.zeppelin.clustering.servers.wire.HeartbeatReply;
+import org.apache.zeppelin.clustering.servers.wire.ServerLoad;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,14 +110,16 @@ public final class LeaderSessions implements LeaderDuties, AutoCloseable {
       case Wire.HEARTBEAT:
         return Wire.write(heard(Wire.read(payload, new Heartbeat())));
       case Wire.LOADS:
-        return Wire.write(loads());
+        return Wire.write(loads(LoadBoard::all));
+      case Wire.LOAD_COUNTS:
+        return Wire.write(loads(LoadBoard::counts));
       default:
         throw new MetadataException("The leader knows no topic '" + topic + "'");
     }
   }
 
-  private synchronized ClusterLoads loads() {
-    return new ClusterLoads(leadingMetadata().serverId(), board.all());
+  private synchronized ClusterLoads loads(Function<LoadBoard, List<ServerLoad>> kind) {
+    return new ClusterLoads(leadingMetadata().serverId(), kind.apply(board));
   }
 
   private synchronized HeartbeatReply heard(Heartbeat heartbeat) {
@@ -136,8 +140,10 @@ public final class LeaderSessions implements LeaderDuties, AutoCloseable {
       throw new MetadataException(
           "The session of server " + heartbeat.getServer() + " is being ended");
     }
-    board.put(heartbeat, wallMillis.getAsLong());
-    return new HeartbeatReply(true);
+    HeartbeatReply reply = new HeartbeatReply(true);
+    return board.put(heartbeat, wallMillis.getAsLong())
+        ? reply.setReport(heartbeat.getReport())
+        : reply;
   }
 
   private Metadata leadingMetadata() {

@@ -18,7 +18,7 @@ public final class Left {
     this.processes = processes;
   }
 
-  /** Read through the log: what is there must be there to be trusted. Blocks. */
+  /** By a linearizable read: what is there must be there to be trusted. Blocks. */
   public static Left read(Metadata metadata) {
     return new Left(
         Blocking.await(metadata.list(Keys.NOTE_PREFIX)),

@@ -33,7 +33,7 @@ final class ServerDirectory {
   /** All servers by id; the same on every server but for what changes meanwhile. */
   List<ServerView> list() {
     CompletableFuture<List<Entry>> entries = metadata.list(Servers.KEY_PREFIX);
-    CompletableFuture<byte[]> loads = metadata.askLeader(Wire.LOADS, new byte[0]);
+    CompletableFuture<byte[]> loads = metadata.askLeader(Wire.LOAD_COUNTS, new byte[0]);
     return merge(
         await(entries), Wire.read(await(loads), new ClusterLoads()), metadata.status().servers());
   }

@@ -24,6 +24,7 @@ import org.apache.zeppelin.clustering.metadata.wire.OpenSessionCommand;
 import org.apache.zeppelin.clustering.metadata.wire.PutCommand;
 import org.apache.zeppelin.clustering.metadata.wire.ResultCode;
 import org.apache.zeppelin.clustering.metadata.wire.Session;
+import org.apache.zeppelin.clustering.servers.wire.Heartbeat;
 import org.apache.zeppelin.clustering.servers.wire.HeartbeatReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class ServerSession implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
+  private static final long NO_REPORT = 0;
   private static final int TICKS_PER_HEARTBEAT = 5;
   private static final int MAX_UNANSWERED = 5;
 
@@ -54,6 +56,7 @@ final class ServerSession implements AutoCloseable {
   private boolean mourning;
   private boolean lapsed;
   private long nextTryNanos;
+  private long knownReport = NO_REPORT;
   private int unanswered;
 
   private volatile Optional<String> problem = Optional.empty();
@@ -199,13 +202,15 @@ final class ServerSession implements AutoCloseable {
     problem = Optional.empty();
     lapsed = false;
     unanswered = 0;
+    knownReport = NO_REPORT;
     nextTryNanos = nanoTicker.getAsLong();
     LOG.info("Server {} opened session {}", identity.id(), session);
     events.opened(session);
   }
 
   private void renew(String session, long sentNanos) {
-    byte[] heartbeat = Wire.write(heartbeats.next(session));
+    Heartbeat next = heartbeats.next(session, knownReport);
+    byte[] heartbeat = Wire.write(next);
     unanswered++;
     ask(
         () -> metadata.askLeader(Wire.HEARTBEAT, heartbeat),
@@ -213,12 +218,20 @@ final class ServerSession implements AutoCloseable {
           unanswered = Math.max(0, unanswered - 1);
           if (failure != null) {
             troubled(Failures.message(failure), "renew");
-          } else if (Wire.read(answer, new HeartbeatReply()).isSessionOpen()) {
+            return;
+          }
+          HeartbeatReply reply = Wire.read(answer, new HeartbeatReply());
+          if (reply.isSessionOpen()) {
             synchronized (leaseLock) {
               lease.renewed(session, sentNanos);
             }
             problem = Optional.empty();
             noticeLapse();
+            knownReport = reply.isSetReport() ? reply.getReport() : NO_REPORT;
+            if (knownReport == NO_REPORT) {
+              // Another leader, which has heard nothing yet: it hears all at once.
+              nextTryNanos = nanoTicker.getAsLong();
+            }
           } else {
             lost(session, "the leader does not know it any more");
           }

@@ -29,7 +29,7 @@ public final class ServerView {
 
   /**
    * @param entry what the server committed
-   * @param heard what the leader heard of it last; empty when nothing yet
+   * @param heard what the leader heard of it last, in numbers; empty when nothing yet
    */
   public static ServerView present(ServerEntry entry, Optional<ServerLoad> heard, boolean leader) {
     return new ServerView(entry.getId(), Optional.of(entry), heard, leader);
@@ -91,15 +91,12 @@ public final class ServerView {
 
   /** How many interpreter processes the server sees alive. */
   public int processes() {
-    return heard.map(ServerLoad::getProcessesSize).orElse(0);
+    return heard.map(ServerLoad::getProcessCount).orElse(0);
   }
 
   /** How many paragraphs the server runs just now, in whichever processes. */
   public int runs() {
-    return heard
-        .filter(ServerLoad::isSetRuns)
-        .map(load -> load.getRuns().values().stream().mapToInt(Integer::intValue).sum())
-        .orElse(0);
+    return heard.map(ServerLoad::getRunCount).orElse(0);
   }
 
   /** What becomes of its processes while it is to be emptied; else empty. */

@@ -13,6 +13,9 @@ final class Wire {
   static final String HEARTBEAT = "heartbeat";
   static final String LOADS = "loads";
 
+  /** As {@link #LOADS}, without the processes themselves: there may be thousands. */
+  static final String LOAD_COUNTS = "load-counts";
+
   private Wire() {}
 
   static byte[] write(TBase<?, ?> struct) {

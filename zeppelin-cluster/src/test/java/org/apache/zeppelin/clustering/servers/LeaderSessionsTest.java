@@ -6,9 +6,10 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
@@ -21,6 +22,7 @@ import org.apache.zeppelin.clustering.servers.wire.Heartbeat;
 import org.apache.zeppelin.clustering.servers.wire.HeartbeatReply;
 import org.apache.zeppelin.clustering.servers.wire.Load;
 import org.apache.zeppelin.clustering.servers.wire.ProcessLiveness;
+import org.apache.zeppelin.clustering.servers.wire.ServerLoad;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -37,7 +39,7 @@ public class LeaderSessionsTest {
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1000);
   private final Random random = new Random(3);
   private volatile Probe.Outcome outcome = Probe.Outcome.SILENT;
-  private final List<String> probed = new ArrayList<>();
+  private final List<String> probed = new CopyOnWriteArrayList<>();
   private final FakeCluster cluster = new FakeCluster(A, B);
   private final LeaderSessions sessions =
       new LeaderSessions(SLOW, this::probe, nanos::get, random::nextLong);
@@ -79,7 +81,9 @@ public class LeaderSessionsTest {
 
   private boolean heartbeat(String session, String server) {
     Heartbeat heartbeat =
-        new Heartbeat(server, session, new Load(1, 2, 3, 4), List.of(new ProcessLiveness("md", 9)));
+        new Heartbeat(server, session, new Load(1, 2, 3, 4), 1)
+            .setProcesses(List.of(new ProcessLiveness("md", 9)))
+            .setRuns(Map.of("md", 3, "sh", 2));
     byte[] reply = sessions.answer(Wire.HEARTBEAT, Wire.write(heartbeat));
     return Wire.read(reply, new HeartbeatReply()).isSessionOpen();
   }
@@ -112,6 +116,48 @@ public class LeaderSessionsTest {
     assertEquals(2, loads.getServersSize());
     assertEquals(new Load(1, 2, 3, 4), loads.getServers().get(1).getLoad());
     assertEquals(9, loads.getServers().get(1).getProcesses().get(0).getEpoch());
+    ClusterLoads counts =
+        Wire.read(sessions.answer(Wire.LOAD_COUNTS, new byte[0]), new ClusterLoads());
+    ServerLoad count = counts.getServers().get(1);
+    assertEquals(new Load(1, 2, 3, 4), count.getLoad());
+    assertEquals(1, count.getProcessCount());
+    assertEquals(5, count.getRunCount());
+    assertEquals(List.of(), count.getProcesses());
+    assertFalse(count.isSetRuns());
+  }
+
+  private HeartbeatReply beat(Heartbeat heartbeat) {
+    return Wire.read(sessions.answer(Wire.HEARTBEAT, Wire.write(heartbeat)), new HeartbeatReply());
+  }
+
+  private List<ServerLoad> loads() {
+    return Wire.read(sessions.answer(Wire.LOADS, new byte[0]), new ClusterLoads()).getServers();
+  }
+
+  @Test
+  public void whatHasNotChangedNeedNotBeSaidAgain() {
+    List<ProcessLiveness> processes = List.of(new ProcessLiveness("md", 9));
+    Heartbeat all = new Heartbeat(A, "sa", new Load(1, 2, 3, 4), 7).setProcesses(processes);
+    assertEquals(7, beat(all).getReport());
+    Heartbeat same = new Heartbeat(A, "sa", new Load(5, 6, 7, 8), 7);
+    assertEquals(7, beat(same).getReport());
+    assertEquals(processes, loads().get(0).getProcesses());
+    assertEquals(new Load(5, 6, 7, 8), loads().get(0).getLoad());
+  }
+
+  @Test
+  public void whatItHasNotHeardItAsksFor() {
+    HeartbeatReply unheard = beat(new Heartbeat(A, "sa", new Load(1, 2, 3, 4), 7));
+    assertTrue(unheard.isSessionOpen());
+    assertFalse(unheard.isSetReport());
+    assertEquals("it is not taken for a server without processes", List.of(), loads());
+    beat(new Heartbeat(A, "sa", new Load(1, 2, 3, 4), 7).setProcesses(List.of()));
+    assertFalse(beat(new Heartbeat(A, "sa", new Load(1, 2, 3, 4), 8)).isSetReport());
+    sessions.stopped();
+    sessions.started(2);
+    assertFalse(
+        "what it heard before it led anew",
+        beat(new Heartbeat(A, "sa", new Load(1, 2, 3, 4), 7)).isSetReport());
   }
 
   @Test
@@ -183,12 +229,12 @@ public class LeaderSessionsTest {
   public void pausedOrUnreachableServerKeepsItsTimeout() throws Exception {
     for (Probe.Outcome gentle : List.of(Probe.Outcome.ANSWERS, Probe.Outcome.SILENT)) {
       outcome = gentle;
+      probed.clear();
       for (int i = 0; i < 4; i++) {
         heartbeat("sa", A);
         pass(1);
-        Thread.sleep(20);
       }
-      assertFalse(probed.isEmpty());
+      eventually(() -> !probed.isEmpty());
       assertTrue(cluster.view().session("sb").isPresent());
       assertTrue(heartbeat("sb", B));
     }
