@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.interpreters;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.interpreters.placement.Candidate;
@@ -33,32 +35,43 @@ final class Candidates {
 
   /** The servers but those already tried, as the leader and the metadata know them now. */
   List<Candidate> present(GroupRequest request, Set<String> tried) {
-    List<Entry> processes = Blocking.await(metadata.list(ProcessCommands.key("")));
+    Map<String, Managed> managed = managed(request);
     return servers.list().stream()
         .filter(server -> !tried.contains(server.id()))
-        .map(server -> candidate(server, request, processes))
+        .map(server -> candidate(server, managed.getOrDefault(server.id(), new Managed())))
         .collect(Collectors.toList());
   }
 
-  private static Candidate candidate(
-      ServerView server, GroupRequest request, List<Entry> processes) {
-    List<ProcessEntry> managed =
-        processes.stream()
-            .map(e -> e.getValue().getProcess())
-            .filter(p -> p.getManager().equals(server.id()))
-            // Not the claim under which this start is made.
-            .filter(p -> !p.getInterpreterGroupId().equals(request.interpreterGroupId()))
-            .collect(Collectors.toList());
-    int ofUser =
-        (int) managed.stream().filter(p -> p.getUserName().equals(request.userName())).count();
-    int young = Math.max(0, managed.size() - server.processes());
+  /** By server, in one pass: there may be ten thousand processes on fifty servers. */
+  private Map<String, Managed> managed(GroupRequest request) {
+    Map<String, Managed> byServer = new HashMap<>();
+    for (Entry entry : Blocking.await(metadata.list(ProcessCommands.key("")))) {
+      ProcessEntry process = entry.getValue().getProcess();
+      // Not the claim under which this start is made.
+      if (!process.getInterpreterGroupId().equals(request.interpreterGroupId())) {
+        Managed managed = byServer.computeIfAbsent(process.getManager(), m -> new Managed());
+        managed.processes++;
+        managed.ofUser += process.getUserName().equals(request.userName()) ? 1 : 0;
+      }
+    }
+    return byServer;
+  }
+
+  /** How many processes a server manages. */
+  private static final class Managed {
+    int processes;
+    int ofUser;
+  }
+
+  private static Candidate candidate(ServerView server, Managed managed) {
+    int young = Math.max(0, managed.processes - server.processes());
     Load load = server.load().orElseGet(() -> new Load(0, 0, 0, 0));
     return Candidate.named(server.id())
         // One of which the leader has not heard yet may be as full as any.
         .state(server.load().isPresent() ? server.state() : ServerState.OFFLINE)
         .cpu(load.getCpuCapacity(), load.getCpuUsed())
         .memory(load.getMemoryCapacity(), load.getMemoryUsed())
-        .processes(managed.size(), young, ofUser)
+        .processes(managed.processes, young, managed.ofUser)
         .labels(Set.copyOf(server.labels()))
         .weight(server.weight())
         .maxProcesses(server.maxProcesses())

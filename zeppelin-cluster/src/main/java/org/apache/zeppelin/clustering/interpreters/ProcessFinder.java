@@ -207,6 +207,18 @@ final class ProcessFinder {
     }
   }
 
+  /**
+   * True while the same process lives under another manager, or another life of that one, which
+   * does not remember what it managed before.
+   */
+  boolean succeeded(RunningProcess known) {
+    return Blocking.await(metadata.get(ProcessCommands.key(known.interpreterGroupId())))
+        .filter(entry -> entry.getEpoch() == known.epoch())
+        .map(entry -> entry.getValue().getProcess().getManagerSession())
+        .filter(session -> !session.equals(known.managerSession()))
+        .isPresent();
+  }
+
   /** This server's session; waits a moment while it is being opened or renewed. */
   private String session() throws IOException {
     long end = nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(sessionWaitMillis);

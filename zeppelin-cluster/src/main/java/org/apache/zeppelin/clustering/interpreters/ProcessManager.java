@@ -37,6 +37,7 @@ final class ProcessManager {
   private final Eventually eventually;
   private final Endings endings;
   private final Executor executor;
+  private final StartTurns turns = new StartTurns();
 
   ProcessManager(
       Metadata metadata,
@@ -65,11 +66,32 @@ final class ProcessManager {
    * @throws IOException with what the process said when it did not start
    */
   RunningProcess start(GroupRequest request, long epoch) throws IOException, StaleException {
-    managed.starting(request.interpreterGroupId());
+    String group = request.interpreterGroupId();
+    managed.starting(group);
     try {
-      return startNow(request, epoch);
+      turns.begin(group, () -> endOlderStart(group, epoch));
+      try {
+        return startNow(request, epoch);
+      } finally {
+        turns.end(group);
+      }
     } finally {
-      managed.started(request.interpreterGroupId());
+      managed.started(group);
+    }
+  }
+
+  /** What an older claim has launched is of no use to anybody; without it, that start fails. */
+  private void endOlderStart(String group, long epoch) throws StaleException {
+    presentClaim(group, epoch);
+    for (LaunchedProcess launched : local.launched()) {
+      if (launched.interpreterGroupId().equals(group)) {
+        LOGGER.info(
+            "End pid {}, which an older claim of {} than epoch {} has launched",
+            launched.pid(),
+            group,
+            epoch);
+        local.end(launched);
+      }
     }
   }
 

@@ -274,7 +274,11 @@ final class ProcessUse {
           }
           return;
         } catch (StaleException e) {
-          throw e;
+          if (!finder.succeeded(target)) {
+            throw e;
+          }
+          LOGGER.info("{} has another manager by now: {}", target, e.getMessage());
+          target = finder.again(target);
         } catch (TException e) {
           if (end - nanoTicker.getAsLong() <= 0) {
             throw silent(target, e);

@@ -2,9 +2,11 @@
 package org.apache.zeppelin.clustering.interpreters;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -215,6 +217,25 @@ public class InterpreterClusterTest {
     InterpreterCluster manager = cluster(find(1).manager());
     assertEquals(
         nodes.get(2).id, manager.otherServerOf("note", "paragraph").orElse(find(1).manager()));
+  }
+
+  @Test
+  public void norThatTheLostManagerIsBackAndRemembersNothing() throws Exception {
+    RunningProcess process = find(0);
+    create(1, process, "session", "a.Class");
+    nodes.get(0).crash();
+    assertNotEquals(process.manager(), find(1).manager());
+    nodes.set(0, nodes.get(0).nextLife());
+    nodes.get(0).start();
+    await("it is back", () -> nodes.get(0).servers.session().isPresent());
+    create(2, process, "session", "another.Class");
+    nodes.get(2).cluster.runStarted(process, "note", "paragraph");
+    assertEquals(List.of("session/a.Class", "session/another.Class"), world.all().get(0).created);
+    world.all().get(0).die();
+    String key = "process/" + process.interpreterGroupId();
+    await("it is known to be gone", () -> nodes.get(2).metadata.local().get(key).isEmpty());
+    assertThrows(
+        IOException.class, () -> nodes.get(2).cluster.runStarted(process, "note", "paragraph"));
   }
 
   @Test

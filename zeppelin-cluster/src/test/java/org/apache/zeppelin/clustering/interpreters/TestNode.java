@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.interpreters;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.zeppelin.clustering.interpreters.placement.Placement;
 import org.apache.zeppelin.clustering.interpreters.placement.PlacementSettings;
@@ -39,6 +40,7 @@ public final class TestNode {
   public final RpcClients clients;
   final InterpreterCluster cluster;
   final FakeWorld.Local local;
+  private final Supplier<TestNode> nextLife;
   private NoteCalls notes;
   private CronCalls cron;
   private boolean closed;
@@ -51,6 +53,7 @@ public final class TestNode {
       FakeWorld world,
       UnaryOperator<byte[]> events) {
     this.id = id;
+    this.nextLife = () -> new TestNode(id, all, servicePort, dir, world, events);
     this.local = world.new Local(id);
     this.metadata =
         new RaftMetadata(
@@ -111,6 +114,11 @@ public final class TestNode {
   public void cutOff() {
     leader.close();
     metadata.close();
+  }
+
+  /** The same server as it comes back after a crash: it knows what its disk knows. Not started. */
+  TestNode nextLife() {
+    return nextLife.get();
   }
 
   /** Ends as if the JVM had died: no session is given back, no process is stopped. */

@@ -4,13 +4,13 @@ package org.apache.zeppelin.clustering.interpreters;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apache.zeppelin.clustering.ports.FreePorts;
 import org.junit.rules.TemporaryFolder;
 
 /** Some servers without Zeppelin that are members of one cluster. */
@@ -24,7 +24,7 @@ public final class TestNodes {
   /** Three of them, not started. */
   public static List<TestNode> three(
       TemporaryFolder folder, FakeWorld world, UnaryOperator<byte[]> events) throws IOException {
-    List<Integer> ports = freePorts(6);
+    List<Integer> ports = FreePorts.some(6);
     List<String> ids =
         ports.subList(0, 3).stream().map(p -> "localhost:" + p).collect(Collectors.toList());
     List<TestNode> nodes = new ArrayList<>();
@@ -34,19 +34,6 @@ public final class TestNodes {
               ids.get(i), ids, ports.get(3 + i), folder.newFolder().toPath(), world, events));
     }
     return nodes;
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      sockets.add(new ServerSocket(0));
-    }
-    List<Integer> ports = new ArrayList<>();
-    for (ServerSocket socket : sockets) {
-      ports.add(socket.getLocalPort());
-      socket.close();
-    }
-    return ports;
   }
 
   /** Starts them and waits until each knows all and each may be chosen for a process. */
