@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.notes;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +11,6 @@ public final class BrowserCall {
   private final String noteId;
   private final boolean aboutViewed;
   private final String user;
-  private final List<String> roles;
   private final String text;
 
   /**
@@ -20,12 +18,10 @@ public final class BrowserCall {
    *     at none on this server
    * @param aboutViewed true when the message does not name the note
    */
-  public BrowserCall(
-      String noteId, boolean aboutViewed, String user, List<String> roles, String text) {
+  public BrowserCall(String noteId, boolean aboutViewed, String user, String text) {
     this.noteId = noteId;
     this.aboutViewed = aboutViewed;
     this.user = user;
-    this.roles = List.copyOf(roles);
     this.text = text;
   }
 
@@ -39,10 +35,6 @@ public final class BrowserCall {
 
   public String user() {
     return user;
-  }
-
-  public List<String> roles() {
-    return roles;
   }
 
   public String text() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.zeppelin.clustering.notes.Views.View;
 import org.apache.zeppelin.clustering.rpc.wire.BrowserAnswer;
@@ -63,8 +64,15 @@ final class BrowserForwarder {
     if (call.text().length() > settings.maxTextChars()) {
       throw new IOException("This message is too long to be passed to another server");
     }
+    AtomicReference<BrowserRef> ref = new AtomicReference<>();
     Optional<OwnerCalls.Answer<BrowserAnswer>> answer =
-        owners.call(noteId, client -> client.browserMessage(message(browser, noteId, call)));
+        owners.call(
+            noteId,
+            client -> {
+              // Anew for each try: the session may be another one by then.
+              ref.set(ref(views.of(browser)));
+              return client.browserMessage(message(ref.get(), noteId, call));
+            });
     if (answer.isEmpty()) {
       if (call.aboutViewed() && lookedAt.isPresent()) {
         lookHere(known.get());
@@ -72,24 +80,25 @@ final class BrowserForwarder {
       }
       return false;
     }
-    answered(views.of(browser), noteId, call, answer.get());
+    answered(views.of(browser), ref.get().getSession(), noteId, call, answer.get());
     return true;
   }
 
-  private BrowserMessage message(LocalBrowser browser, String noteId, BrowserCall call) {
+  private BrowserRef ref(View view) {
+    return new BrowserRef(servers.id(), servers.requireSession(), view.number());
+  }
+
+  private BrowserMessage message(BrowserRef browser, String noteId, BrowserCall call) {
     return new BrowserMessage(
-        new BrowserRef(servers.id(), servers.requireSession(), views.of(browser).number()),
-        noteId,
-        call.user(),
-        call.roles(),
-        call.aboutViewed(),
-        call.text(),
-        release);
+        browser, noteId, call.user(), call.aboutViewed(), call.text(), release);
   }
 
   private void answered(
-      View view, String noteId, BrowserCall call, OwnerCalls.Answer<BrowserAnswer> answer) {
-    view.spokeTo(answer.server());
+      View view,
+      String session,
+      String noteId,
+      BrowserCall call,
+      OwnerCalls.Answer<BrowserAnswer> answer) {
     BrowserAnswer told = answer.value();
     String viewed = told.getViewed();
     if (viewed == null && !told.isFinished() && !call.aboutViewed()) {
@@ -102,8 +111,9 @@ final class BrowserForwarder {
                 && view.server().filter(answer.server()::equals).isPresent());
     if (moved) {
       view.browser().lookAway();
-      leave(view, view.looksAt(viewed, answer.server()));
+      leave(view, view.looksAt(viewed, answer.server(), session));
     }
+    view.spokeTo(answer.server(), session);
   }
 
   /** Zeppelin has handled a message here; what the browser looks at here now counts. */

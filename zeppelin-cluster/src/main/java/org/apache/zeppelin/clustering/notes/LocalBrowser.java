@@ -13,6 +13,10 @@ public interface LocalBrowser {
   /** From now on it looks at no note on this server. */
   void lookAway();
 
-  /** Does what its user would do to see the note anew. */
-  void reopen(String noteId);
+  /**
+   * Does what its user would do to see the note anew.
+   *
+   * @return false when nobody is logged in there any more, so that it cannot be done
+   */
+  boolean reopen(String noteId);
 }

@@ -55,12 +55,7 @@ final class NoteRpc implements NoteCalls {
     String noteId = message.getNoteId();
     enter(noteId);
     BrowserCall call =
-        new BrowserCall(
-            noteId,
-            message.isAboutViewed(),
-            message.getUser(),
-            message.getRoles(),
-            message.getText());
+        new BrowserCall(noteId, message.isAboutViewed(), message.getUser(), message.getText());
     try {
       return standIns.receive(message, call, () -> uses.exit(noteId));
     } catch (RuntimeException e) {

@@ -22,6 +22,7 @@ import org.apache.zeppelin.clustering.rpc.wire.RestAnswer;
 import org.apache.zeppelin.clustering.rpc.wire.RestCall;
 import org.apache.zeppelin.clustering.servers.Peers;
 import org.apache.zeppelin.clustering.servers.Servers;
+import org.apache.zeppelin.clustering.servers.SessionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +99,8 @@ public final class OpenNotes implements AutoCloseable {
     OwnerCalls calls = new OwnerCalls(owners, uses, peers, settings, nanoTicker);
     this.browsers = new BrowserForwarder(servers, peers, calls, views, executor, settings, release);
     this.rest = new RestForwarder(calls, peers, settings, release);
-    this.reopener = new Reopener(servers.id(), owners, notes, views, executor, timer);
+    this.reopener =
+        new Reopener(servers.id(), servers::session, owners, notes, views, executor, timer);
     this.abandoned =
         new AbandonedNotes(
             servers.id(),
@@ -108,6 +110,13 @@ public final class OpenNotes implements AutoCloseable {
             peers::sessionOpen,
             executor,
             timer);
+    servers.addListener(
+        new SessionListener() {
+          @Override
+          public void onSessionOpened(String session) {
+            reopener.renewed(session);
+          }
+        });
     servers.addListener(
         new CutOffNotice(
             text -> soon(() -> notes.warn(text)),

@@ -34,7 +34,7 @@ final class Outbox {
   private long sequence;
 
   /**
-   * @param self this server and {@code life}, this start of it
+   * @param self this server and {@code life}, a name of this queue that no other ever has
    * @param present false once that server has no session any more under which it asked
    */
   Outbox(

@@ -2,9 +2,11 @@
 package org.apache.zeppelin.clustering.notes;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.zeppelin.clustering.notes.Views.View;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,20 +18,26 @@ final class Reopener {
   private static final long RETRY_MILLIS = 500;
 
   private final String self;
+  private final Supplier<Optional<String>> session;
   private final NoteOwners owners;
   private final LocalNotes notes;
   private final Views views;
   private final Executor executor;
   private final ScheduledExecutorService timer;
 
+  /**
+   * @param session this server's, while it has one
+   */
   Reopener(
       String self,
+      Supplier<Optional<String>> session,
       NoteOwners owners,
       LocalNotes notes,
       Views views,
       Executor executor,
       ScheduledExecutorService timer) {
     this.self = self;
+    this.session = session;
     this.owners = owners;
     this.notes = notes;
     this.views = views;
@@ -50,6 +58,28 @@ final class Reopener {
   void lost(String server) {
     for (View view : views.lookingOn(server)) {
       view.noteId().ifPresent(id -> executor.execute(() -> view.browser().reopen(id)));
+    }
+  }
+
+  /**
+   * This server has that session now. What others kept for its browsers went with the former one,
+   * however short the time between the two was. Does not block.
+   */
+  void renewed(String session) {
+    executor.execute(() -> renew(session));
+  }
+
+  private void renew(String opened) {
+    for (View view : views.before(opened)) {
+      view.noteId()
+          .filter(this::ready)
+          .filter(noteId -> !view.browser().reopen(noteId))
+          // Who has logged out sees nothing until he has logged in, and opens it himself then.
+          .ifPresent(noteId -> view.looksHere());
+    }
+    boolean waiting = !views.before(opened).isEmpty();
+    if (waiting && session.get().filter(opened::equals).isPresent() && !timer.isShutdown()) {
+      timer.schedule(() -> renewed(opened), RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -23,7 +23,6 @@ import org.apache.zeppelin.clustering.servers.Peers;
 final class StandIns {
 
   private final String self;
-  private final String life = UUID.randomUUID().toString();
   private final Metadata metadata;
   private final Peers peers;
   private final StandIn.Factory factory;
@@ -104,7 +103,8 @@ final class StandIns {
                 new Outbox(
                     browser.getServer(),
                     self,
-                    life,
+                    // Each begins at 1, and who hears them must not take that for a repetition.
+                    UUID.randomUUID().toString(),
                     peers,
                     () -> metadata.local().session(session).isPresent(),
                     executor,

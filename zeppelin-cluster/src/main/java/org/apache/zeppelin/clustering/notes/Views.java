@@ -60,6 +60,17 @@ final class Views {
     return new ArrayList<>(byBrowser.values());
   }
 
+  /** Those that look at a note elsewhere, and did so last under another session of this server. */
+  List<View> before(String session) {
+    List<View> found = new ArrayList<>();
+    for (View view : byBrowser.values()) {
+      if (view.isBefore(session)) {
+        found.add(view);
+      }
+    }
+    return found;
+  }
+
   /** Those that look at a note on that server. */
   List<View> lookingOn(String server) {
     List<View> found = new ArrayList<>();
@@ -78,6 +89,7 @@ final class Views {
     private final Set<String> standIns = new HashSet<>();
     private String noteId;
     private String server;
+    private String session;
 
     private View(long number, LocalBrowser browser) {
       this.number = number;
@@ -100,19 +112,33 @@ final class Views {
       return Optional.ofNullable(server);
     }
 
-    /** It has spoken to that server, which keeps something for it. */
-    synchronized void spokeTo(String otherServer) {
+    /**
+     * It has spoken to that server, which keeps something for it.
+     *
+     * @param under session of this server, for as long as which it does
+     */
+    synchronized void spokeTo(String otherServer, String under) {
       standIns.add(otherServer);
+      if (otherServer.equals(server)) {
+        session = under;
+      }
+    }
+
+    /** It looks at a note elsewhere, and who stood in for it went with another session. */
+    synchronized boolean isBefore(String present) {
+      return noteId != null && !present.equals(session);
     }
 
     /**
      * It looks at that note there.
      *
+     * @param under session of this server
      * @return the servers that need not keep anything for it any more
      */
-    synchronized List<String> looksAt(String newNoteId, String newServer) {
+    synchronized List<String> looksAt(String newNoteId, String newServer, String under) {
       noteId = newNoteId;
       server = newServer;
+      session = under;
       List<String> former = new ArrayList<>(standIns);
       former.remove(newServer);
       standIns.retainAll(Set.of(newServer));
@@ -123,6 +149,7 @@ final class Views {
     synchronized List<String> looksHere() {
       noteId = null;
       server = null;
+      session = null;
       List<String> former = new ArrayList<>(standIns);
       standIns.clear();
       return former;

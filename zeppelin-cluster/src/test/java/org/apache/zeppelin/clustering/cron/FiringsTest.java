@@ -167,8 +167,10 @@ public class FiringsTest {
     nodes.get(server).crash();
   }
 
+  /** Waits for its end too, as what comes before that is left out. */
   private void awaitRun(long time) throws Exception {
     TestNodes.await("the run for " + time, () -> runs.contains(time));
+    TestNodes.await("the end of " + time, () -> !local(2).entry().isSetRunMillis());
   }
 
   private static List<Long> upTo(long last) {
@@ -208,8 +210,8 @@ public class FiringsTest {
     for (long time = 2; time <= 4; time++) {
       local(1).comes(time);
       local(2).comes(time);
+      awaitRun(time);
     }
-    awaitRun(4);
     assertEquals(upTo(4), runs);
   }
 

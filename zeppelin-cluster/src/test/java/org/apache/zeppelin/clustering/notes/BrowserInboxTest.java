@@ -52,6 +52,16 @@ public class BrowserInboxTest {
   }
 
   @Test
+  public void whatComesLateFromAFormerQueueIsDropped() {
+    take("one", 7, false, "a");
+    take("two", 1, false, "b");
+    take("one", 8, false, "late");
+    take("two", 2, false, "c");
+    take("two", 1, false, "b");
+    assertEquals(List.of("a", "b", "c"), heard);
+  }
+
+  @Test
   public void aGapIsToldOnce() {
     assertFalse(take("life", 1, false, "a"));
     assertTrue(take("life", 2, true, "b"));

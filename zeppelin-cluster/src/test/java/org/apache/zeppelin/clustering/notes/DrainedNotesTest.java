@@ -176,10 +176,7 @@ public class DrainedNotesTest {
     browsers.get(0).say(NOTE, false, "open");
     // As the thread of a browser's message does until it has been handled.
     assertFalse(
-        servers
-            .get(0)
-            .notes
-            .forward(browsers.get(0), new BrowserCall(NOTE, true, "user", List.of(), "edit")));
+        servers.get(0).notes.forward(browsers.get(0), new BrowserCall(NOTE, true, "user", "edit")));
     nodes.get(0).servers.drain(nodes.get(0).id, Drain.STAY);
     storage.put("later", List.of());
     FakeZeppelin.Browser other = servers.get(1).browser();

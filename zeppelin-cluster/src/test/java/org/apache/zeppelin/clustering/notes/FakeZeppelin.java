@@ -71,7 +71,9 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
   private void handle(Viewer viewer, String noteId, String text) {
     if (text.equals("open")) {
       viewer.noteId = noteId;
-      viewer.out.accept("note " + String.join(",", memory.get(noteId)));
+      synchronized (this) {
+        viewer.out.accept("note " + String.join(",", memory.get(noteId)));
+      }
       return;
     }
     synchronized (this) {
@@ -192,7 +194,7 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
     /** Says something as a user would; a refusal is heard as an error. */
     void say(String noteId, boolean aboutViewed, String text) {
       try {
-        BrowserCall call = new BrowserCall(noteId, aboutViewed, "user", List.of(), text);
+        BrowserCall call = new BrowserCall(noteId, aboutViewed, "user", text);
         if (!notes.forward(this, call)) {
           handle(this, noteId, text);
           notes.handledHere(this, () -> this.noteId != null);
@@ -219,8 +221,9 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
     }
 
     @Override
-    public void reopen(String newNoteId) {
+    public boolean reopen(String newNoteId) {
       say(newNoteId, false, "open");
+      return true;
     }
 
     /** The edits that it has heard, without those that a newer picture of the note holds. */

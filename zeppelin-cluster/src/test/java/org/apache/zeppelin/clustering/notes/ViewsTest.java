@@ -29,10 +29,10 @@ public class ViewsTest {
   @Test
   public void whoeverWasSpokenToIsToldWhenItLooksElsewhere() {
     Views.View view = views.of(browser);
-    view.spokeTo("a");
-    assertEquals(List.of(), view.looksAt("n1", "a"));
-    view.spokeTo("b");
-    assertEquals(List.of("a"), view.looksAt("n2", "b"));
+    view.spokeTo("a", "s");
+    assertEquals(List.of(), view.looksAt("n1", "a", "s"));
+    view.spokeTo("b", "s");
+    assertEquals(List.of("a"), view.looksAt("n2", "b", "s"));
     assertEquals(List.of("b"), view.looksHere());
     assertEquals(List.of(), view.looksHere());
   }
@@ -40,11 +40,26 @@ public class ViewsTest {
   @Test
   public void theLookersAreFoundByNoteAndByServer() {
     LocalBrowser other = Mockito.mock(LocalBrowser.class);
-    views.of(browser).looksAt("n", "a");
-    views.of(other).looksAt("m", "a");
+    views.of(browser).looksAt("n", "a", "s");
+    views.of(other).looksAt("m", "a", "t");
     assertEquals(List.of(views.of(browser)), views.lookingAt("n"));
     assertEquals(Set.of(views.of(browser), views.of(other)), Set.copyOf(views.lookingOn("a")));
     views.of(browser).looksHere();
     assertEquals(List.of(), views.lookingAt("n"));
+  }
+
+  @Test
+  public void whoLookedUnderAnotherSessionIsFoundUntilItHasSpokenUnderThisOne() {
+    Views.View view = views.of(browser);
+    assertEquals(List.of(), views.before("s"));
+    view.looksAt("n", "a", "s");
+    assertEquals(List.of(), views.before("s"));
+    assertEquals(List.of(view), views.before("t"));
+    view.spokeTo("b", "t");
+    assertEquals("not to whom it looks at", List.of(view), views.before("t"));
+    view.spokeTo("a", "t");
+    assertEquals(List.of(), views.before("t"));
+    view.looksHere();
+    assertEquals(List.of(), views.before("u"));
   }
 }
