@@ -15,6 +15,9 @@ full disks, damaged logs and snapshots, killed interpreter processes. Meanwhile 
 metadata, edit and run notes, and change permissions. In the end it says which promises were broken,
 if any. Ends with 0 if none was, with 1 if one was, and with 2 if that could not be found out.
 
+Where there are no namespaces it says so, and the links between servers are proxies on loopback
+addresses (127.77.*) instead.
+
   --seed N          which schedule (default: 1)
   --seeds N,N,...   several, one after the other, each with a new cluster
   --seconds N       how long faults are made, of each seed (default: 90); start, mending and checks
@@ -23,14 +26,16 @@ if any. Ends with 0 if none was, with 1 if one was, and with 2 if that could not
   --servers N       3, 5, 7 or 9 (default: 3)
   --kinds K,K,...   only faults of these kinds, as --plan names them
   --plan            prints the schedule and ends
+  --proxies         as where namespaces are not permitted
   --recovery        a run that never ends is a fault, too
   --keep DIR        where logs and histories are kept; otherwise they are deleted if all went well
   --zeppelin DIR    an unpacked binary release (default: a 0.10.0 that is put together from the
                     Maven registry)
 
-Needs a build (mvn -DskipTests package), and root or user namespaces with /proc; of the packages of a
-Debian: iproute2, util-linux, nftables (without it no packets are lost by chance). Everything runs in
-namespaces that end with it, so nothing is left behind.
+Needs a build (mvn -DskipTests package); for namespaces root, or user namespaces with /proc, and of
+the packages of a Debian iproute2, util-linux and nftables (without it no packets are lost by chance).
+Everything then runs in namespaces that end with it, so nothing is left behind. With proxies it ends
+its servers itself, also when it is interrupted.
 USAGE
 }
 
@@ -41,13 +46,22 @@ classes=$root/zeppelin-cluster/target/test-classes
 main=org.apache.zeppelin.clustering.chaos.Main
 java=java
 [[ -z ${JAVA_HOME:-} ]] || java=$JAVA_HOME/bin/java
+proxies=false
+before=()
 
-run_java() {
+# Becomes the program.
+exec_java() {
+  # A copy, so that a build does not pull the classes from under the program.
+  if [[ -n ${dir:-} ]]; then
+    cp -rH -- "$classes" "$dir/classes"
+    classes=$dir/classes
+  fi
   # The home's libraries hold the JSON reader that the program needs; the module's classes are
   # named by the agent only, which does not run here.
-  "$java" -Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
+  exec ${before[@]+"${before[@]}"} "$java" -Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
     "-Dcluster.script=$root/dev/cluster.sh" "-Dcluster.zeppelin=${zeppelin:-}" \
-    "-Dchaos.dir=${dir:-}" -cp "$classes:$root/dev/home/target/zeppelin/lib/*" "$main" "$@"
+    "-Dchaos.dir=${dir:-}" "-Dchaos.proxies=$proxies" \
+    -cp "$classes:$root/dev/home/target/zeppelin/lib/*" "$main" "$@"
 }
 
 # Inside the namespaces. This is process 1 there: it has to live, to collect those that lost their
@@ -57,10 +71,7 @@ if [[ ${1:-} == --inside ]]; then
   shift 3
   # Names of network namespaces go to a place that nobody else sees.
   mount -t tmpfs chaos /run
-  # A copy, so that a build does not pull the classes from under the program.
-  cp -rH -- "$classes" "$dir/classes"
-  classes=$dir/classes
-  run_java "$@" &
+  exec_java "$@" &
   ended=0
   wait $! || ended=$?
   exit "$ended"
@@ -88,6 +99,7 @@ while (($#)); do
       esac
       shift
       ;;
+    --proxies) proxies=true ;;
     --plan) plan=true && arguments+=("$1") ;;
     *) arguments+=("$1") ;;
   esac
@@ -105,22 +117,72 @@ fi
 
 if $plan; then
   for seed in "${seeds[@]}"; do
-    run_java --seed "$seed" "${arguments[@]}"
+    (exec_java --seed "$seed" "${arguments[@]}")
   done
   exit
 fi
 
-for program in unshare nsenter ip tc mount; do
-  command -v "$program" >/dev/null ||
-    fail "there is no $program: install the packages iproute2 and util-linux"
-done
 enter=(unshare --net --mount --pid --fork --kill-child --mount-proc)
 ((EUID == 0)) || enter+=(--map-root-user)
-"${enter[@]}" ip link set lo up 2>/dev/null || {
-  say "${0##*/}: this machine does not permit namespaces (try it as root), without which servers" \
-    "cannot be cut off from one another; proxies instead of them are not made yet"
-  exit 2
+if ! $proxies; then
+  without=''
+  for program in unshare nsenter ip tc mount; do
+    command -v "$program" >/dev/null || without="there is no $program (iproute2, util-linux)"
+  done
+  if [[ -z $without ]] && ! "${enter[@]}" ip link set lo up 2>/dev/null; then
+    without='this machine does not permit namespaces (root may have them)'
+  fi
+  if [[ -n $without ]]; then
+    say "${0##*/}: $without: the links between servers are proxies on loopback addresses instead"
+    proxies=true
+  fi
+fi
+
+# Ends what a run has started. With namespaces the kernel ends all that is in them, with the one
+# that made them; it listens to no other signal. With proxies the program and the scripts that it
+# runs are a process group, and dev/cluster.sh knows the servers.
+running=''
+end_run() {
+  [[ -n $running ]] || return 0
+  local group=$running
+  running=''
+  if ! $proxies; then
+    kill -KILL "$group" 2>/dev/null || true
+    return 0
+  fi
+  while kill -TERM -- "-$group" 2>/dev/null; do
+    sleep 0.5
+  done
+  [[ ! -f $dir/cluster ]] || "$root/dev/cluster.sh" down --dir "$dir" || true
 }
+
+if $proxies; then
+  before=(setsid)
+  # Folders that are locked have to be so for the servers of root, too.
+  if ((EUID == 0)) && setpriv --bounding-set=-dac_override true 2>/dev/null; then
+    before+=(setpriv --bounding-set=-dac_override)
+  fi
+fi
+trap 'end_run; exit 130' INT TERM HUP
+
+run_with_proxies() {
+  local ended=0
+  exec_java "$@" &
+  running=$!
+  wait "$running" || ended=$?
+  end_run
+  return "$ended"
+}
+
+run_in_namespaces() {
+  local ended=0
+  "${enter[@]}" "$BASH" "${BASH_SOURCE[0]}" --inside "$dir" "$zeppelin" "$@" &
+  running=$!
+  wait "$running" || ended=$?
+  running=''
+  return "$ended"
+}
+
 if [[ -n $keep ]]; then
   mkdir -p -- "$keep"
   keep=$(cd -- "$keep" && pwd)
@@ -141,8 +203,11 @@ while true; do
   ((i += 1))
   dir=$(mktemp -d "${keep:-${TMPDIR:-/tmp}}/chaos-$seed-XXXXXX")
   one=$SECONDS ended=0
-  "${enter[@]}" "$BASH" "${BASH_SOURCE[0]}" --inside "$dir" "$zeppelin" --seed "$seed" \
-    ${arguments[@]+"${arguments[@]}"} || ended=$?
+  if $proxies; then
+    run_with_proxies --seed "$seed" ${arguments[@]+"${arguments[@]}"} || ended=$?
+  else
+    run_in_namespaces --seed "$seed" ${arguments[@]+"${arguments[@]}"} || ended=$?
+  fi
   ((ended <= 2)) || ended=2
   # Violations count more than what was not found out.
   if ((ended == 1 || worst == 0)); then

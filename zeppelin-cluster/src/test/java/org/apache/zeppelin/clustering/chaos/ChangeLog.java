@@ -58,6 +58,9 @@ final class ChangeLog {
   /** The operating system tells a manager of an end at once, and it the others. */
   private static final long SEEN_NANOS = 500_000_000L;
 
+  /** Of a process that is no child of its manager: that looks at it once a heartbeat. */
+  private static final long ADOPTED_SEEN_NANOS = 3_000_000_000L;
+
   /** The end of a process, as the machine shows it, at most a moment before. */
   static final class Death {
     final String group;
@@ -72,7 +75,7 @@ final class ChangeLog {
   }
 
   private final List<Death> deaths;
-  private final List<long[]> troubles;
+  private final Disturbances disturbances;
   private final Map<String, Named> named = new TreeMap<>();
   private final Map<String, Map<Long, Long>> owners = new HashMap<>();
   private final Map<String, List<long[]>> gone = new HashMap<>();
@@ -83,11 +86,10 @@ final class ChangeLog {
 
   /**
    * @param deaths of processes
-   * @param troubles from when to when the network was disturbed
    */
-  ChangeLog(List<Death> deaths, List<long[]> troubles) {
+  ChangeLog(List<Death> deaths, Disturbances disturbances) {
     this.deaths = deaths;
-    this.troubles = troubles;
+    this.disturbances = disturbances;
   }
 
   /** Reads the lines of one server's file. */
@@ -162,7 +164,7 @@ final class ChangeLog {
   boolean reason(String group, String note, boolean waited, long from, long to) {
     long after = to + SHORTLY_NANOS / 2;
     return moved(note, 0, from, after)
-        || troubles.stream().anyMatch(t -> t[0] < after && t[1] + SHORTLY_NANOS > from)
+        || disturbances.network(from - SHORTLY_NANOS, after)
         || gone.getOrDefault(group, List.of()).stream()
             .anyMatch(
                 t -> t[0] > from && t[0] < after && (waited || !deadBefore(group, t[1], from)))
@@ -173,7 +175,28 @@ final class ChangeLog {
   private boolean deadBefore(String group, long epoch, long from) {
     return named.values().stream()
         .filter(n -> n.group.equals(group) && n.epoch == epoch && n.pid != 0)
-        .anyMatch(n -> deaths.stream().anyMatch(d -> d.pid == n.pid && d.seen + SEEN_NANOS < from));
+        .anyMatch(
+            n ->
+                deaths.stream()
+                    // A manager that sleeps is told of nothing.
+                    .anyMatch(
+                        d -> d.pid == n.pid && disturbances.awake(d.seen) + toBeSeen(n) < from));
+  }
+
+  /**
+   * Could connections between a process and its manager be neither kept nor made anew in that time?
+   * A process tries three times, one right after the other, to tell of its output, and then goes
+   * on.
+   */
+  boolean reset(long from, long to) {
+    return disturbances.reset(from, to);
+  }
+
+  private long toBeSeen(Named state) {
+    boolean taken =
+        named.values().stream()
+            .anyMatch(n -> n.pid == state.pid && n.pid != 0 && !n.manager.equals(state.manager));
+    return taken ? ADOPTED_SEEN_NANOS : SEEN_NANOS;
   }
 
   /** Is it a later state of the epoch, under another manager? */

@@ -20,8 +20,14 @@ public class ChangeLogTest {
   public void empty() {
     log =
         new ChangeLog(
-            List.of(new ChangeLog.Death("dead", 99, 500 * SECOND)),
-            List.of(new long[] {700 * SECOND, 710 * SECOND}));
+            List.of(
+                new ChangeLog.Death("dead", 99, 500 * SECOND),
+                new ChangeLog.Death("unseen", 98, 800 * SECOND)),
+            new Disturbances(
+                List.of(
+                    new Disturbances.Span(Fault.Kind.CUT, 700 * SECOND, 710 * SECOND),
+                    new Disturbances.Span(Fault.Kind.RESET, 750 * SECOND, 752 * SECOND),
+                    new Disturbances.Span(Fault.Kind.KILL_UNSEEN, 799 * SECOND, 803 * SECOND))));
   }
 
   private static String line(long second, Object... parts) {
@@ -105,6 +111,14 @@ public class ChangeLogTest {
   }
 
   @Test
+  public void onlyAResetBreaksConnectionsForGood() {
+    assertTrue(log.reset(751 * SECOND, 760 * SECOND));
+    assertTrue(log.reset(740 * SECOND, 751 * SECOND));
+    assertFalse(log.reset(753 * SECOND, 760 * SECOND));
+    assertFalse(log.reset(700 * SECOND, 710 * SECOND));
+  }
+
+  @Test
   public void aLostOwnerManagerProcessOrServerIsAReason() {
     log.read(
         List.of(
@@ -130,5 +144,27 @@ public class ChangeLogTest {
     assertTrue(log.reason("dead", "other", false, 499 * SECOND, 511 * SECOND));
     assertFalse(log.reason("dead", "other", false, 505 * SECOND, 511 * SECOND));
     assertTrue(log.reason("dead", "other", true, 505 * SECOND, 511 * SECOND));
+  }
+
+  @Test
+  public void theEndOfAProcessIsNotSeenWhileItsManagerSleeps() {
+    log.read(
+        List.of(
+            line(750, 13, "process", "process/unseen", 13, 13, "RUNNING", "a", 98),
+            line(804, 14, "gone", "process/unseen", 0, 13)));
+    assertTrue(log.reason("unseen", "other", false, 802 * SECOND, 805 * SECOND));
+    assertFalse(log.reason("unseen", "other", false, 803 * SECOND + SECOND * 3 / 4, 805 * SECOND));
+  }
+
+  @Test
+  public void theEndOfATakenProcessIsSeenLater() {
+    log.read(
+        List.of(
+            line(450, 13, "process", "process/dead", 13, 13, "RUNNING", "a", 99),
+            line(510, 14, "gone", "process/dead", 0, 13)));
+    assertFalse(log.reason("dead", "other", false, 502 * SECOND, 511 * SECOND));
+    log.read(List.of(line(460, 13, "process", "process/dead", 15, 13, "RUNNING", "b", 99)));
+    assertTrue(log.reason("dead", "other", false, 502 * SECOND, 511 * SECOND));
+    assertFalse(log.reason("dead", "other", false, 505 * SECOND, 511 * SECOND));
   }
 }

@@ -13,13 +13,13 @@ final class Door implements AutoCloseable {
 
   private static final int CONNECT_MILLIS = 1_000;
 
-  private final int server;
+  private final InetSocketAddress address;
   private final int answerMillis;
   private Socket socket;
   private BufferedReader in;
 
-  Door(int server, int answerMillis) {
-    this.server = server;
+  Door(InetSocketAddress address, int answerMillis) {
+    this.address = address;
     this.answerMillis = answerMillis;
   }
 
@@ -30,8 +30,7 @@ final class Door implements AutoCloseable {
     }
     Socket next = new Socket();
     try {
-      next.connect(
-          new InetSocketAddress(Network.address(server), TestServers.AGENT_PORT), CONNECT_MILLIS);
+      next.connect(address, CONNECT_MILLIS);
       next.setSoTimeout(answerMillis);
       next.setTcpNoDelay(true);
       in = new BufferedReader(new InputStreamReader(next.getInputStream(), StandardCharsets.UTF_8));

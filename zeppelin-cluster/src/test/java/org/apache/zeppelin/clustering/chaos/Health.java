@@ -74,8 +74,8 @@ final class Health {
   }
 
   /** Log index and digest of what the server has applied; null when it does not say. */
-  private static String[] state(int server) {
-    try (Door door = new Door(server, ANSWER_MILLIS)) {
+  private String[] state(int server) {
+    try (Door door = new Door(servers.door(server), ANSWER_MILLIS)) {
       String[] answer = door.open() ? door.ask("STATE") : new String[] {"ERR"};
       return answer[0].equals("OK") ? answer : null;
     }

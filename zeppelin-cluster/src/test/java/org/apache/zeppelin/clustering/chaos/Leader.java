@@ -3,10 +3,13 @@ package org.apache.zeppelin.clustering.chaos;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds out who leads. */
 final class Leader {
+
+  private static final int CHANGE_SECONDS = 30;
 
   private final TestServers servers;
   private final Api api;
@@ -32,5 +35,20 @@ final class Leader {
       }
     }
     return Optional.empty();
+  }
+
+  /** Has another one lead, which is neither that server nor away; false when that was not done. */
+  boolean change(int not) throws InterruptedException {
+    Optional<Integer> present = number();
+    if (present.isEmpty()) {
+      return false;
+    }
+    for (int next : servers.all()) {
+      if (next != not && next != present.get() && !servers.away().contains(next)) {
+        Map<String, String> wish = Map.of("server", servers.id(next));
+        return api.call(present.get(), "POST", "/cluster/leader", wish, CHANGE_SECONDS).ok();
+      }
+    }
+    return false;
   }
 }

@@ -4,12 +4,16 @@ package org.apache.zeppelin.clustering.chaos;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * One run of dev/chaos.sh, in namespaces of its own. Ends with 0 when all that was looked at is as
- * promised, with 1 when something is not, and with 2 when that could not be found out.
+ * One run of dev/chaos.sh, in namespaces of its own or with proxies instead of them. Ends with 0
+ * when all that was looked at is as promised, with 1 when something is not, and with 2 when that
+ * could not be found out.
  */
 public final class Main {
+
+  private static final boolean PROXIES = Boolean.getBoolean("chaos.proxies");
 
   private Main() {}
 
@@ -31,15 +35,20 @@ public final class Main {
       }
       Path dir = Path.of(System.getProperty("chaos.dir"));
       String script = System.getProperty("cluster.script");
-      Network network = Network.make(options.servers);
-      if (!network.filters()) {
-        findings.say(
-            "there is no nft, so packets are not lost by chance, and cuts are routes that lead"
-                + " nowhere: install the package nftables");
+      try (Network network = PROXIES ? proxies(options, dir) : Namespaces.make(options.servers)) {
+        Disks disks = PROXIES ? LockedFolders.in(dir) : new SmallDisks();
+        Stream.of(network.remark(), disks.remark())
+            .filter(r -> !r.isEmpty())
+            .forEach(findings::say);
+        TestServers servers = new TestServers(script, dir, options.servers, network);
+        try {
+          servers.up(System.getProperty("cluster.zeppelin", ""), disks);
+          new Trial(options, schedule, network, disks, servers, findings).run();
+        } finally {
+          // Nothing of them is needed: an orderly end of a whole cluster only takes its time.
+          servers.killAll();
+        }
       }
-      TestServers servers = new TestServers(script, dir, options.servers);
-      servers.up(System.getProperty("cluster.zeppelin", ""));
-      new Trial(options, schedule, network, servers, findings).run();
     } catch (IllegalArgumentException e) {
       System.err.println("dev/chaos.sh: " + e.getMessage());
       return 2;
@@ -56,5 +65,9 @@ public final class Main {
       return 2;
     }
     return findings.clean() ? 0 : 1;
+  }
+
+  private static Network proxies(Options options, Path dir) throws IOException {
+    return Proxies.make(options.servers, dir, TestServers.RAFT_PORT, options.seed);
   }
 }

@@ -60,7 +60,7 @@ final class MetadataClients {
       this.server = server;
       this.name = name;
       this.random = new Random(seed);
-      this.door = new Door(server, ANSWER_MILLIS);
+      this.door = new Door(servers.door(server), ANSWER_MILLIS);
     }
 
     void step() {

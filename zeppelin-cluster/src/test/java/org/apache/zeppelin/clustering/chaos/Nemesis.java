@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -22,17 +21,6 @@ import java.util.stream.Collectors;
  */
 final class Nemesis {
 
-  private static final Set<Fault.Kind> NETWORK =
-      EnumSet.of(
-          Fault.Kind.CUT,
-          Fault.Kind.CUT_LEADER,
-          Fault.Kind.DEAF,
-          Fault.Kind.MUTE,
-          Fault.Kind.PAIR,
-          Fault.Kind.RESET,
-          Fault.Kind.LOSS,
-          Fault.Kind.DELAY,
-          Fault.Kind.NARROW);
   private static final int FIRST_LOSS = 5;
   private static final int MORE_LOSS = 35;
   private static final int FIRST_DELAY = 20;
@@ -44,8 +32,7 @@ final class Nemesis {
   private final Storage storage;
   private final Findings findings;
   private final Api api;
-  private final boolean delays;
-  private final Queue<long[]> troubles = new ConcurrentLinkedQueue<>();
+  private final Queue<Disturbances.Span> spans = new ConcurrentLinkedQueue<>();
   private final ExecutorService mending = Executors.newCachedThreadPool();
 
   Nemesis(
@@ -54,15 +41,13 @@ final class Nemesis {
       Api api,
       Leader leader,
       Storage storage,
-      Findings findings)
-      throws InterruptedException {
+      Findings findings) {
     this.servers = servers;
     this.network = network;
     this.api = api;
     this.leader = leader;
     this.storage = storage;
     this.findings = findings;
-    this.delays = network.delays();
   }
 
   /** Returns when the last fault is mended, or being mended. */
@@ -85,9 +70,9 @@ final class Nemesis {
     mending.awaitTermination(5, TimeUnit.MINUTES);
   }
 
-  /** From when to when the network was disturbed, in nanoseconds. */
-  List<long[]> troubles() {
-    return List.copyOf(troubles);
+  /** What was done so far, and mended. */
+  Disturbances disturbances() {
+    return new Disturbances(List.copyOf(spans));
   }
 
   private void run(Fault fault) {
@@ -108,9 +93,7 @@ final class Nemesis {
       findings.say(String.format("%s %s for %.1f s", fault.kind, hit, fault.forMillis / 1_000.0));
       long begin = System.nanoTime();
       act(fault, hit);
-      if (NETWORK.contains(fault.kind)) {
-        troubles.add(new long[] {begin, System.nanoTime()});
-      }
+      spans.add(new Disturbances.Span(fault.kind, begin, System.nanoTime()));
     } catch (IOException e) {
       findings.count("faults that failed");
       findings.say(fault.kind + " could not be done: " + e.getMessage());
@@ -121,11 +104,7 @@ final class Nemesis {
 
   /** Why this machine cannot do it; empty when it can. */
   private String obstacle(Fault fault) {
-    if (fault.kind == Fault.Kind.DELAY && !delays) {
-      return "this kernel has no netem";
-    }
-    boolean filtered = fault.kind == Fault.Kind.LOSS || fault.kind == Fault.Kind.RESET;
-    return filtered && !network.filters() ? "there is no nft: install the package nftables" : "";
+    return fault.kind == Fault.Kind.FULL_DISK ? storage.obstacle() : network.obstacle(fault.kind);
   }
 
   private Set<Integer> hit(Fault fault) throws InterruptedException {
@@ -313,16 +292,16 @@ final class Nemesis {
   private void queue(Fault fault, int server) throws IOException, InterruptedException {
     if (fault.kind == Fault.Kind.DELAY) {
       long millis = FIRST_DELAY + fault.choice % MORE_DELAY;
-      network.queue(server, "netem", "delay", millis + "ms", millis / 4 + "ms");
+      network.late(server, millis);
     } else {
-      network.queue(server, "tbf", "rate", "1mbit", "burst", "16kb", "latency", "400ms");
+      network.narrow(server);
     }
     last(fault);
-    network.queue(server);
+    network.prompt(server);
   }
 
   private void process(Fault fault) throws IOException, InterruptedException {
-    List<Long> pids = new ArrayList<>(Processes.interpreters().keySet());
+    List<Long> pids = new ArrayList<>(servers.processes().interpreters().keySet());
     if (pids.isEmpty()) {
       findings.say("there is no interpreter process");
       return;

@@ -12,18 +12,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Looks at the machine's interpreter processes all the time, and at what the metadata names. */
+/** Looks at the cluster's interpreter processes all the time, and at what the metadata names. */
 final class ProcessWatch {
 
   private static final long POLL_MILLIS = 250;
 
+  private static final long LONG_MILLIS = 10_000;
+
+  private final Processes processes;
   private final Findings findings;
   private final Map<Long, String> seen = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
   private final Queue<ChangeLog.Death> deaths = new ConcurrentLinkedQueue<>();
   private Map<Long, String> living = Map.of();
   private final Map<String, Long> sideBySide = new HashMap<>();
 
-  ProcessWatch(Findings findings) {
+  ProcessWatch(Processes processes, Findings findings) {
+    this.processes = processes;
     this.findings = findings;
   }
 
@@ -37,8 +42,8 @@ final class ProcessWatch {
   }
 
   private void look() throws IOException {
-    Map<Long, String> alive = Processes.interpreters();
-    findings.count("looks at the machine's processes");
+    Map<Long, String> alive = processes.interpreters();
+    findings.count("looks at the cluster's processes");
     Set<String> groups = new HashSet<>();
     Set<String> doubled = new HashSet<>();
     alive.forEach(
@@ -65,16 +70,21 @@ final class ProcessWatch {
     for (String group : doubled) {
       long since = sideBySide.computeIfAbsent(group, g -> now);
       findings.most("longest time of two processes of a group side by side, ms", now - since);
+      if (now - since > LONG_MILLIS && told.add(group + since)) {
+        Map<Long, String> both = new TreeMap<>(alive);
+        both.values().retainAll(Set.of(group));
+        findings.say("two processes of " + group + " live for long: " + both.keySet());
+      }
     }
   }
 
   /** What is alive and not named, or named and not alive; empty when they agree. */
-  static String difference(Api api, int server) throws IOException, InterruptedException {
+  String difference(Api api, int server) throws IOException, InterruptedException {
     List<JsonObject> named = api.list(server, "/cluster/processes");
     if (named == null) {
       return "server " + server + " does not say which processes there are";
     }
-    Map<Long, String> alive = new TreeMap<>(Processes.interpreters());
+    Map<Long, String> alive = new TreeMap<>(processes.interpreters());
     Map<String, Integer> count = new HashMap<>();
     alive.values().forEach(group -> count.merge(group, 1, Integer::sum));
     StringBuilder difference = new StringBuilder();

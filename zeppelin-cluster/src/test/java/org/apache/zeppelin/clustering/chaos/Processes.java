@@ -11,14 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The interpreter processes of this machine, as /proc shows them. */
+/** The interpreter processes that a cluster has on this machine, as /proc shows them. */
 final class Processes {
 
   private static final Path PROC = Path.of("/proc");
   private static final String MAIN =
       "org.apache.zeppelin.interpreter.remote.RemoteInterpreterServer";
 
-  private Processes() {}
+  private final String mark;
+
+  /**
+   * @param dir that of the cluster, as dev/cluster.sh was told it
+   */
+  Processes(Path dir) {
+    this.mark = "-Dzeppelin.cluster.dev=" + dir;
+  }
 
   /** Zombies have ended: they are only not yet collected. */
   static boolean alive(long pid) {
@@ -32,7 +39,7 @@ final class Processes {
   }
 
   /** Group by pid of all that live. */
-  static Map<Long, String> interpreters() throws IOException {
+  Map<Long, String> interpreters() throws IOException {
     Map<Long, String> found = new TreeMap<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[1-9]*")) {
       for (Path each : all) {
@@ -40,7 +47,7 @@ final class Processes {
         List<String> command = command(each);
         int main = command.indexOf(MAIN);
         // Behind it: host and port of the event server, the group, the range of ports.
-        if (main >= 0 && command.size() > main + 3 && alive(pid)) {
+        if (main >= 0 && command.size() > main + 3 && command.contains(mark) && alive(pid)) {
           found.put(pid, command.get(main + 3));
         }
       }

@@ -16,6 +16,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class RunClients {
 
+  /** A session's five seconds, and some for who acts on its end. */
+  private static final long NOTICED_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+  /** Longer than any fault of the network: what is late is not lost. */
+  private static final int STREAM_SECONDS = 20;
+
   private static final int RUN_SECONDS = 40;
   private static final int PARAGRAPHS_PER_NOTE = 25;
   private static final int MOST_LINES = 40;
@@ -151,12 +157,29 @@ final class RunClients {
       run.ended = System.nanoTime();
       findings.count("runs that ended as " + run.status);
       if (run.status.equals("FINISHED")) {
-        result(run, expected, output(paragraph));
+        result(run, expected, whole(run, expected, output(paragraph)));
         streamed(run, browser, expected);
       } else if (run.over()) {
         run.error = String.join(" ", output(paragraph));
         findings.say("run " + run.name + " ended as " + run.status + ": " + brief(run.error));
       }
+    }
+
+    /**
+     * Zeppelin writes an answer field by field while the paragraph changes: one of that moment may
+     * have the new status and the old result. What was stored is asked for then.
+     */
+    private List<String> whole(Run run, List<String> expected, List<String> lines)
+        throws InterruptedException {
+      if (lines.size() == expected.size()) {
+        return lines;
+      }
+      JsonObject again = paragraph(run, 1 + random.nextInt(servers.count()));
+      if (again == null || output(again).equals(lines)) {
+        return lines;
+      }
+      findings.count("answers in the midst of a change");
+      return output(again);
     }
 
     private void result(Run run, List<String> expected, List<String> lines) {
@@ -175,14 +198,41 @@ final class RunClients {
     private void streamed(Run run, Browser browser, List<String> expected)
         throws InterruptedException {
       String wanted = String.join("\n", expected) + "\n";
-      browser.await(3, m -> browser.streamed(run.paragraph).length() >= wanted.length());
+      browser.await(
+          STREAM_SECONDS, m -> browser.streamed(run.paragraph).length() >= wanted.length());
       if (browser.broken() || !browser.heard("NOTE").isEmpty()) {
         findings.count("streams that were interrupted");
         return;
       }
       run.wanted = wanted;
       run.streamed = browser.streamed(run.paragraph);
+      boolean shown =
+          browser.await(
+              STREAM_SECONDS, m -> ended(m, run.paragraph) && output(shown(m)).equals(expected));
+      if (!shown && !browser.broken() && browser.heard("NOTE").isEmpty()) {
+        for (int server : servers.all()) {
+          // What its threads wait for is then in its console.log.
+          servers.signal(server, "QUIT");
+        }
+        findings.violation(
+            "a browser shows the result in the end",
+            "run "
+                + run.name
+                + " in note "
+                + run.note
+                + " was not shown to its browser, which heard last of it: "
+                + lastOf(browser, run));
+      }
     }
+  }
+
+  private static String lastOf(Browser browser, Run run) {
+    return browser.heard("PARAGRAPH").stream()
+        .map(RunClients::shown)
+        .filter(said -> said.get("id").getAsString().equals(run.paragraph))
+        .reduce((first, second) -> second)
+        .map(said -> said.get("status") + " " + said.get("results"))
+        .orElse("nothing");
   }
 
   private static boolean ended(JsonObject message, String paragraph) {
@@ -192,6 +242,10 @@ final class RunClients {
     JsonObject said = message.getAsJsonObject("data").getAsJsonObject("paragraph");
     return said.get("id").getAsString().equals(paragraph)
         && said.get("status").getAsString().matches("FINISHED|ERROR|ABORT");
+  }
+
+  private static JsonObject shown(JsonObject message) {
+    return message.getAsJsonObject("data").getAsJsonObject("paragraph");
   }
 
   private static JsonObject request(Run run, String text) {
@@ -274,9 +328,15 @@ final class RunClients {
     if (same) {
       return;
     }
-    boolean moved = changes.moved(run.note, run.pid, run.called, run.ended);
+    // A manager that died while it sent the last lines is found out some time after the end.
+    long noticed = run.ended + NOTICED_NANOS;
+    boolean moved = changes.moved(run.note, run.pid, run.called, noticed);
     if (moved && !recovery) {
       findings.count("streams that were not whole and had their manager or owner changed");
+      return;
+    }
+    if (changes.reset(run.called, run.ended)) {
+      findings.count("streams that were not whole while connections were reset");
       return;
     }
     findings.violation(

@@ -2,12 +2,14 @@
 package org.apache.zeppelin.clustering.chaos;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,34 +21,34 @@ final class Storage {
   private static final int HEALTH_SECONDS = 25;
   private static final int CATCH_UP_SECONDS = 60;
   private static final int LONGEST_CUT = 2_000;
+  private static final int PATIENCE_SECONDS = 30;
 
   private final TestServers servers;
+  private final Disks disks;
   private final Health health;
+  private final Leader leader;
   private final Findings findings;
 
-  Storage(TestServers servers, Health health, Findings findings) {
+  Storage(TestServers servers, Disks disks, Health health, Leader leader, Findings findings) {
     this.servers = servers;
+    this.disks = disks;
     this.health = health;
+    this.leader = leader;
     this.findings = findings;
   }
 
-  private Path filling(int server) {
-    return servers.raftDir(server).resolve("filling");
+  /** Why disks cannot be full here; empty when they can. */
+  String obstacle() {
+    return disks.obstacle();
   }
 
-  void fill(int server) {
-    try (OutputStream out = Files.newOutputStream(filling(server))) {
-      byte[] block = new byte[4096];
-      while (true) {
-        out.write(block);
-      }
-    } catch (IOException e) {
-      findings.say("the disk of server " + server + " is full");
-    }
+  void fill(int server) throws IOException {
+    disks.fill(servers.raftDir(server));
+    findings.say("the disk of server " + server + " is full");
   }
 
   void free(int server) throws IOException {
-    Files.deleteIfExists(filling(server));
+    disks.free(servers.raftDir(server));
   }
 
   /** After its disk was full: a server may have ended, or need a restart, but says so. */
@@ -125,7 +127,25 @@ final class Storage {
     // As it asks for: while a majority of the others runs, start empty.
     servers.kill(server);
     servers.wipe(server);
-    servers.start(server);
+    ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+    try {
+      // As it asks for, too, when the leader does not send it all that it lacks.
+      later.scheduleWithFixedDelay(
+          () -> lead(server), PATIENCE_SECONDS, PATIENCE_SECONDS, TimeUnit.SECONDS);
+      servers.start(server);
+    } finally {
+      later.shutdownNow();
+    }
+  }
+
+  private void lead(int server) {
+    try {
+      if (leader.change(server)) {
+        findings.count("leaders changed for a server that was emptied");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private String hurt(int server, long choice) throws IOException {

@@ -3,13 +3,16 @@ package org.apache.zeppelin.clustering.chaos;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
@@ -21,27 +24,31 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.zeppelin.clustering.chaos.agent.ChaosAgent;
 import org.apache.zeppelin.clustering.real.Logins;
+import org.apache.zeppelin.clustering.security.SecuritySettings;
 
-/** The servers, as dev/cluster.sh starts them, each in its namespace with an agent in it. */
+/** The servers, as dev/cluster.sh starts them, linked by a network, with an agent in each. */
 final class TestServers {
 
-  static final int AGENT_PORT = 7777;
+  private static final int AGENT_PORT = 7777;
   private static final int HTTP_PORT = 18080;
-  private static final int RAFT_PORT = HTTP_PORT + 1000;
-  private static final long DISK_MEGABYTES = 96;
+  static final int RAFT_PORT = HTTP_PORT + 1000;
   private static final String LIGHT_JVM = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final String script;
   private final Path dir;
   private final int count;
+  private final Network network;
+  private final Processes processes;
 
   /** Those that are not started, or not as they should be, on purpose or while they come back. */
   private final Set<Integer> away = ConcurrentHashMap.newKeySet();
 
-  TestServers(String script, Path dir, int count) {
+  TestServers(String script, Path dir, int count, Network network) {
     this.script = script;
     this.dir = dir;
     this.count = count;
+    this.network = network;
+    this.processes = new Processes(dir);
   }
 
   int count() {
@@ -61,12 +68,22 @@ final class TestServers {
   }
 
   String url(int server) {
-    return "http://" + Network.address(server) + ":" + (HTTP_PORT + server - 1);
+    return "http://" + network.address(server) + ":" + (HTTP_PORT + server - 1);
   }
 
   /** What the cluster calls it. */
   String id(int server) {
-    return Network.address(server) + ":" + (RAFT_PORT + server - 1);
+    return network.host(server) + ":" + (RAFT_PORT + server - 1);
+  }
+
+  /** Where its agent listens. */
+  InetSocketAddress door(int server) {
+    return new InetSocketAddress(network.address(server), AGENT_PORT);
+  }
+
+  /** Those that the servers started. */
+  Processes processes() {
+    return processes;
   }
 
   int number(String id) {
@@ -87,24 +104,27 @@ final class TestServers {
   }
 
   /** Starts all of them; each has a small disk of its own for its metadata. */
-  void up(String zeppelin) throws IOException, InterruptedException {
+  void up(String zeppelin, Disks disks) throws IOException, InterruptedException {
     Path agent = dir.resolve("chaos-agent.jar");
     writeAgent(agent);
     Path shiro = dir.resolve("shiro.ini");
     Logins.writeShared(shiro);
     for (int n : all()) {
       Files.createDirectories(raftDir(n));
-      Shell.run(
-          "mount", "-t", "tmpfs", "-o", "size=" + DISK_MEGABYTES + "m", "chaos", raftDir(n) + "");
+      disks.make(raftDir(n));
     }
     List<String> command = new ArrayList<>(List.of(script, "up", "--dir", dir.toString()));
     command.addAll(List.of("--servers", count + "", "--port", HTTP_PORT + ""));
     command.addAll(
-        List.of("--hosts", all().stream().map(Network::address).collect(Collectors.joining(","))));
-    command.addAll(List.of("--netns", Network.NAMES, "--shiro", shiro.toString()));
+        List.of("--hosts", all().stream().map(network::address).collect(Collectors.joining(","))));
+    command.addAll(network.options());
+    command.addAll(List.of("--shiro", shiro.toString()));
     for (String setting :
         List.of(
             "zeppelin.notebook.cron.enable=true",
+            SecuritySettings.SECRET_FILE + "=" + secret(),
+            // Newer releases let browsers in from localhost only, unless told otherwise.
+            "zeppelin.server.allowed.origins=*",
             // Often, so that faults meet them.
             "zeppelin.cluster.snapshot.threshold=400",
             "zeppelin.cluster.note.idle.ms=20000")) {
@@ -116,16 +136,25 @@ final class TestServers {
     Shell.run(environment(agent), "", command.toArray(new String[0]));
   }
 
-  private static Map<String, String> environment(Path agent) {
+  private Map<String, String> environment(Path agent) {
+    String options = LIGHT_JVM + " " + String.join(" ", network.jvmOptions());
     return Map.of(
         "ZEPPELIN_MEM",
         "-Xmx384m",
         "ZEPPELIN_JAVA_OPTS",
-        LIGHT_JVM + " -javaagent:" + agent + "=" + AGENT_PORT + ",changes",
+        options + " -javaagent:" + agent + "=" + AGENT_PORT + ",changes",
         "ZEPPELIN_INTP_MEM",
         "-Xmx256m",
         "ZEPPELIN_INTP_JAVA_OPTS",
-        LIGHT_JVM);
+        options);
+  }
+
+  /** As users have it: whoever else is on the network learns nothing. */
+  private Path secret() throws IOException {
+    Path file = dir.resolve("secret");
+    Files.writeString(file, UUID.randomUUID().toString());
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return file;
   }
 
   private static void writeAgent(Path jar) throws IOException {
@@ -182,6 +211,12 @@ final class TestServers {
   void kill(int server) throws InterruptedException {
     signal(server, "KILL");
     awaitEnd(server, 10);
+  }
+
+  void killAll() throws InterruptedException {
+    for (int n : all()) {
+      signal(n, "KILL");
+    }
   }
 
   boolean awaitEnd(int server, int seconds) throws InterruptedException {

@@ -20,6 +20,7 @@ final class Trial {
   private final Options options;
   private final List<Fault> schedule;
   private final Network network;
+  private final Disks disks;
   private final TestServers servers;
   private final Findings findings;
 
@@ -27,11 +28,13 @@ final class Trial {
       Options options,
       List<Fault> schedule,
       Network network,
+      Disks disks,
       TestServers servers,
       Findings findings) {
     this.options = options;
     this.schedule = schedule;
     this.network = network;
+    this.disks = disks;
     this.servers = servers;
     this.findings = findings;
   }
@@ -54,15 +57,16 @@ final class Trial {
     edits.start(work, options.seed);
     runs.start(work, options.seed);
     new PermissionClients(servers, ann, bob, findings).start(work, options.seed);
-    ProcessWatch processes = new ProcessWatch(findings);
+    ProcessWatch processes = new ProcessWatch(servers.processes(), findings);
     processes.start(work);
+    Leader leader = new Leader(servers, ann);
     Nemesis nemesis =
         new Nemesis(
             servers,
             network,
             ann,
-            new Leader(servers, ann),
-            new Storage(servers, health, findings),
+            leader,
+            new Storage(servers, disks, health, leader, findings),
             findings);
     nemesis.play(schedule);
     findings.say("the faults are over");
@@ -76,8 +80,8 @@ final class Trial {
     work.stop(LONGEST_ROUND_SECONDS);
     findings.say("the clients have stopped");
     cron.stop();
-    ChangeLog changes = new ChangeLog(processes.deaths(), nemesis.troubles());
-    look(health, ann, metadata, edits, runs, cron, changes);
+    ChangeLog changes = new ChangeLog(processes.deaths(), nemesis.disturbances());
+    look(health, ann, processes, metadata, edits, runs, cron, changes);
     report();
   }
 
@@ -103,6 +107,7 @@ final class Trial {
   private void look(
       Health health,
       Api ann,
+      ProcessWatch processes,
       MetadataClients metadata,
       EditClients edits,
       RunClients runs,
@@ -115,7 +120,7 @@ final class Trial {
             ORPHAN_SECONDS,
             () -> {
               try {
-                difference[0] = ProcessWatch.difference(ann, 1);
+                difference[0] = processes.difference(ann, 1);
               } catch (IOException e) {
                 difference[0] = e.toString();
               }
