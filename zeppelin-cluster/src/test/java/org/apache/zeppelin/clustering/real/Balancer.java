@@ -3,7 +3,6 @@ package org.apache.zeppelin.clustering.real;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.zeppelin.clustering.ports.FreePorts;
 
 /**
  * A load balancer with the file that conf/ has for it, but for addresses, and a header that says
@@ -42,7 +42,7 @@ final class Balancer implements AutoCloseable {
 
   static Balancer nginx(String program, RealCluster cluster, int servers, Path dir)
       throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePorts.one();
     String text =
         addressed("nginx.conf", cluster, servers)
             .replace("listen 80;", "listen 127.0.0.1:" + port + ";")
@@ -60,7 +60,7 @@ final class Balancer implements AutoCloseable {
 
   static Balancer haproxy(String program, RealCluster cluster, int servers, Path dir)
       throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePorts.one();
     String text =
         addressed("haproxy.cfg", cluster, servers)
             .replace("bind :80\n", "bind 127.0.0.1:" + port + "\n")
@@ -91,12 +91,6 @@ final class Balancer implements AutoCloseable {
       }
     }
     return text;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Balancer start(Path dir, int port, String... command)

@@ -6,7 +6,6 @@ import static org.junit.Assert.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.zeppelin.clustering.ports.FreePorts;
 import org.junit.After;
 import org.junit.AfterClass;
 import org.junit.Before;
@@ -59,9 +59,7 @@ public class ExistingProcessIT {
 
   @Before
   public void startByHand() throws Exception {
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = FreePorts.one();
     process = launch();
     cluster.changeOption(
         SERVERS,

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.real;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.zeppelin.clustering.figures.Report;
 
 /**
  * Measures on three real servers how long users wait when one is lost: for a note that it owned and
@@ -25,30 +20,39 @@ public final class FailoverBench {
   private static final String SETTING = "sample";
   private static final long RETRY_MILLIS = 10;
   private static final long GIVE_UP_SECONDS = 60;
+  private static final long SESSION_TIMEOUT_MILLIS = 5_000;
 
-  private final RealCluster cluster;
-  private final Map<String, List<Long>> micros = new LinkedHashMap<>();
+  private static final double MICROS_PER_MILLI = 1e3;
+  private static final String USUAL = "the same with all servers";
+  private static final String CRASH = "run in a note after a crash of its owner";
+  private static final String SILENCE = "run in a note after its owner fell silent";
+  private static final String CHANGE = "new note after a crash of the leader";
 
-  private FailoverBench(RealCluster cluster) {
-    this.cluster = cluster;
+  private final Path dir;
+  private final int rounds;
+  private final Report report;
+  private RealCluster cluster;
+
+  public FailoverBench(Path dir, int rounds, Report report) {
+    this.dir = dir;
+    this.rounds = rounds;
+    this.report = report;
   }
 
-  /** Arguments: a directory that may be filled and deleted, the number of trials, text or json. */
-  public static void main(String[] arguments) throws Exception {
-    Path dir = Path.of(arguments[0]);
-    int trials = Integer.parseInt(arguments[1]);
-    Files.createDirectories(dir);
-    try (RealCluster cluster = RealCluster.up(dir, SERVERS, "--fresh")) {
-      FailoverBench bench = new FailoverBench(cluster);
+  /** Starts and ends its servers. */
+  public void run() throws Exception {
+    try (RealCluster servers = RealCluster.up(dir.resolve("cluster"), SERVERS, "--fresh")) {
+      cluster = servers;
       cluster.awaitOnline(SERVERS);
-      for (int trial = 0; trial < trials; trial++) {
-        bench.crashOfAnOwner();
-        bench.silenceOfAnOwner();
-        bench.crashOfTheLeader();
-        System.err.println("trial " + (trial + 1) + " of " + trials + " done");
+      for (int round = 0; round < rounds; round++) {
+        crashOfAnOwner();
+        silenceOfAnOwner();
+        crashOfTheLeader();
+        System.err.println("round " + (round + 1) + " of " + rounds + " done");
       }
-      bench.print(arguments[2].equals("json"));
     }
+    report.atMost(CRASH, 2_000);
+    report.atMost(SILENCE, SESSION_TIMEOUT_MILLIS + 2_000);
   }
 
   /** A step that may fail for a while. */
@@ -57,13 +61,13 @@ public final class FailoverBench {
     boolean done() throws IOException, InterruptedException;
   }
 
-  private static long until(Step step) throws InterruptedException {
+  private static double until(Step step) throws InterruptedException {
     long begin = System.nanoTime();
     IOException last = null;
     while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(GIVE_UP_SECONDS)) {
       try {
         if (step.done()) {
-          return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin);
+          return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin) / MICROS_PER_MILLI;
         }
       } catch (IOException e) {
         last = e;
@@ -71,10 +75,6 @@ public final class FailoverBench {
       TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
     }
     throw new IllegalStateException("not within " + GIVE_UP_SECONDS + " s", last);
-  }
-
-  private void took(String what, long inMicros) {
-    micros.computeIfAbsent(what, w -> new ArrayList<>()).add(inMicros);
   }
 
   /** A note whose owner manages its process, after it was run: note and paragraph. */
@@ -90,10 +90,10 @@ public final class FailoverBench {
     String[] note = owned(owner);
     int other = owner[0] % SERVERS + 1;
     String pid = cluster.run(other, note[0], note[1]).success();
-    took("note: run through another server", until(() -> runs(other, note, pid)));
+    double usual = until(() -> runs(other, note, pid));
     ProcessHandle server = ProcessHandle.of(cluster.pid(owner[0])).orElseThrow();
     server.destroyForcibly();
-    took("note: the same after a crash of its owner", until(() -> runs(other, note, pid)));
+    report.add(CRASH, "ms", until(() -> runs(other, note, pid)), USUAL, usual);
     server.onExit().join();
     cluster.script("start", String.valueOf(owner[0]));
     cluster.awaitOnline(SERVERS);
@@ -110,8 +110,9 @@ public final class FailoverBench {
     String[] note = owned(owner);
     int other = owner[0] % SERVERS + 1;
     String pid = cluster.run(other, note[0], note[1]).success();
+    double usual = until(() -> runs(other, note, pid));
     cluster.script("pause", String.valueOf(owner[0]));
-    took("note: the same after its owner fell silent", until(() -> runs(other, note, pid)));
+    report.add(SILENCE, "ms", until(() -> runs(other, note, pid)), USUAL, usual);
     cluster.script("resume", String.valueOf(owner[0]));
     cluster.awaitOnline(SERVERS);
   }
@@ -119,12 +120,10 @@ public final class FailoverBench {
   private void crashOfTheLeader() throws Exception {
     int leader = leader();
     int other = leader % SERVERS + 1;
-    took("change: a new note", until(() -> cluster.note(other, name()) != null));
+    double usual = until(() -> cluster.note(other, name()) != null);
     ProcessHandle server = ProcessHandle.of(cluster.pid(leader)).orElseThrow();
     server.destroyForcibly();
-    took(
-        "change: the same after a crash of the leader",
-        until(() -> cluster.note(other, name()) != null));
+    report.add(CHANGE, "ms", until(() -> cluster.note(other, name()) != null), USUAL, usual);
     server.onExit().join();
     cluster.script("start", String.valueOf(leader));
     cluster.awaitOnline(SERVERS);
@@ -145,24 +144,5 @@ public final class FailoverBench {
             .findFirst()
             .orElseThrow()
         + 1;
-  }
-
-  private void print(boolean json) {
-    if (json) {
-      System.out.println(new Gson().toJson(micros));
-      return;
-    }
-    System.out.println("milliseconds: median (min to max) of so many trials");
-    micros.forEach(
-        (what, all) -> {
-          List<Long> sorted = all.stream().sorted().collect(Collectors.toList());
-          System.out.printf(
-              "%-45s %8.0f (%.0f to %.0f) of %d%n",
-              what,
-              sorted.get(sorted.size() / 2) / 1e3,
-              sorted.get(0) / 1e3,
-              sorted.get(sorted.size() - 1) / 1e3,
-              sorted.size());
-        });
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -25,9 +26,17 @@ public class LoginIT {
   private static final int SERVERS = 3;
   private static final int REDIRECTED_TO_LOGIN = 302;
   private static final String USERS =
-      "[users]\nann = spring, role1\nbob = autumn, role2\ncat = winter, role1\n";
+      "[users]\nann = spring, role1\nbob = autumn, role2\ncat = winter, role1\n"
+          + "dan = summer, admin\n";
   private static final String RULES =
-      "[roles]\nrole1 = *\nrole2 = *\n[urls]\n/api/version = anon\n/** = authc\n";
+      "[roles]\n"
+          + "role1 = *\n"
+          + "role2 = *\n"
+          + "role3 = *\n"
+          + "admin = *\n"
+          + "[urls]\n"
+          + "/api/version = anon\n"
+          + "/** = authc\n";
 
   @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
 
@@ -122,6 +131,57 @@ public class LoginIT {
         browser.open(note);
         browser.run(paragraph, "%sample echo meow");
         browser.awaitStatus(paragraph, "FINISHED");
+      }
+    }
+  }
+
+  @Test
+  public void onlyAdministratorsChangeTheCluster() throws Exception {
+    RealCluster bob = cluster.as(SERVERS, "bob", "autumn");
+    String last = bob.servers(1).get(SERVERS - 1).get("id").getAsString();
+    String drain = "/cluster/servers/" + last + "/drain";
+    JsonObject stay = new JsonObject();
+    stay.addProperty("processes", "stay");
+    for (int server = 1; server <= SERVERS; server++) {
+      assertEquals(SERVERS, bob.servers(server).size());
+      HttpResponse<String> refused = bob.call(server, "POST", drain, stay);
+      assertEquals(403, refused.statusCode());
+      assertTrue(refused.body(), refused.body().contains("takes the role admin"));
+      assertEquals(403, bob.call(server, "DELETE", "/cluster/servers/" + last, null).statusCode());
+      assertEquals(
+          REDIRECTED_TO_LOGIN, cluster.call(server, "GET", "/cluster/servers", null).statusCode());
+    }
+    assertEquals("ONLINE", bob.servers(1).get(SERVERS - 1).get("state").getAsString());
+    RealCluster dan = cluster.as(1, "dan", "summer");
+    assertEquals(200, dan.call(1, "DELETE", drain, null).statusCode());
+  }
+
+  /** Of the same user one server may say what another does not; who handles the call is right. */
+  @Test
+  public void rolesAreThoseThatTheServerKnowsWhichHandlesTheCall() throws Exception {
+    cluster.script("kill", "2");
+    Path shiro = FOLDER.getRoot().toPath().resolve("cluster/n2/conf/shiro.ini");
+    Files.writeString(
+        shiro, Files.readString(shiro).replace("autumn, role2", "autumn, role2, role3"));
+    cluster.script("start", "2");
+    RealCluster cat = cluster.asSoonAsPossible(3, "cat", "winter");
+    for (int owner : new int[] {2, 3}) {
+      String note = cat.note(owner, "roles-" + System.nanoTime(), "%sample echo meow");
+      JsonObject permissions = new JsonObject();
+      for (String right : new String[] {"owners", "writers", "runners", "readers"}) {
+        JsonArray names = new JsonArray();
+        names.add("cat");
+        if (right.equals("readers")) {
+          names.add("role3");
+        }
+        permissions.add(right, names);
+      }
+      cat.put(owner, "/notebook/" + note + "/permissions", permissions);
+      try (Browser browser = login(owner, "cat", "winter").browser(cluster.url(owner))) {
+        browser.open(note);
+        Person bob = login(1, "bob", "autumn");
+        assertEquals(
+            owner == 2 ? 200 : 403, bob.ask(cluster.url(1), "/notebook/" + note).statusCode());
       }
     }
   }

@@ -10,17 +10,23 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.AfterClass;
 import org.junit.Before;
@@ -37,6 +43,9 @@ public class PermissionsIT {
   private static final int SERVERS = 3;
   private static final List<String> NOBODY_ELSE = List.of("ann");
   private static final List<String> BOTH = List.of("ann", "bob");
+
+  private static final String ENCRYPT_KEY = "sixteen-letters!";
+  private static final String SECRET = UUID.randomUUID().toString();
 
   @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
 
@@ -55,8 +64,19 @@ public class PermissionsIT {
     Path shiro = FOLDER.newFile("shiro.ini").toPath();
     Logins.write(shiro);
     threads = Executors.newCachedThreadPool();
+    Path file = FOLDER.newFile("secret").toPath();
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(file, SECRET);
     cluster =
-        RealCluster.up(FOLDER.newFolder("cluster").toPath(), SERVERS, "--shiro", shiro.toString());
+        RealCluster.up(
+            FOLDER.newFolder("cluster").toPath(),
+            SERVERS,
+            "--shiro",
+            shiro.toString(),
+            "--set",
+            "zeppelin.cluster.secret.file=" + file,
+            "--set",
+            "zeppelin.credentials.encryptKey=" + ENCRYPT_KEY);
     ann = cluster.as(SERVERS, "ann", "spring");
     bob = cluster.as(SERVERS, "bob", "autumn");
     ann.awaitOnline(SERVERS);
@@ -353,5 +373,71 @@ public class PermissionsIT {
     assertTrue(left, left.contains("sa1") && !left.contains("sa2") && left.contains("sa3"));
     ann.delete(2, "/credential");
     assertFalse(ann.get(3, "/credential").toString().contains("sa"));
+  }
+
+  /** Of what one shows to get in, nothing is where one need not be in to look. */
+  @Test
+  public void secretsAreInNoLogNoAnswerNoCommandLineAndNotClearInTheMetadata() throws Exception {
+    String password = "pw-" + System.nanoTime();
+    ann.put(1, "/credential", Map.of("entity", "vault", "username", "sa", "password", password));
+    String text = "%sample(injectCredentials=true) echo as {vault.user}";
+    String own = ann.note(2, "uses-" + System.nanoTime());
+    assertEquals("as sa", ann.run(2, own, ann.paragraph(2, own, text)).success());
+    String ticket = ann.get(3, "/security/ticket").getAsJsonObject().get("ticket").getAsString();
+    List<String> secrets = List.of(password, SECRET, ENCRYPT_KEY, ticket);
+
+    Path dir = FOLDER.getRoot().toPath().resolve("cluster");
+    int files = 0;
+    for (int server = 1; server <= SERVERS; server++) {
+      for (Path file : filesIn(dir.resolve("n" + server + "/logs"))) {
+        files++;
+        assertNone(file.toString(), withoutLogins(Files.readAllBytes(file)), secrets);
+      }
+      for (Path file : filesIn(dir.resolve("n" + server + "/raft"))) {
+        files++;
+        // A server gives a user the ticket that he has, so that it has to know it.
+        assertNone(file.toString(), Files.readAllBytes(file), secrets.subList(0, 3));
+      }
+      for (String path : List.of("servers", "notes", "processes", "address", "nodes")) {
+        String answer = ann.get(server, "/cluster/" + path).toString();
+        assertNone(path, answer.getBytes(StandardCharsets.UTF_8), secrets);
+      }
+    }
+    assertTrue("files: " + files, files > 4 * SERVERS);
+    int processes = 0;
+    for (ProcessHandle process : ProcessHandle.allProcesses().collect(Collectors.toList())) {
+      Path line = Path.of("/proc", String.valueOf(process.pid()), "cmdline");
+      byte[] read = Files.isReadable(line) ? Files.readAllBytes(line) : new byte[0];
+      if (new String(read, StandardCharsets.UTF_8).contains(dir.toString())) {
+        processes++;
+        assertNone("process " + process.pid(), read, secrets);
+      }
+    }
+    assertTrue("processes: " + processes, processes > SERVERS);
+  }
+
+  /** Zeppelin 0.10 itself writes what it answers to who wants his ticket. */
+  private static byte[] withoutLogins(byte[] log) {
+    return new String(log, StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.matches(".* (Login|Security)RestApi - .*"))
+        .collect(Collectors.joining("\n"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).collect(Collectors.toList());
+    }
+  }
+
+  private static void assertNone(String where, byte[] bytes, List<String> secrets) {
+    String all = new String(bytes, StandardCharsets.ISO_8859_1);
+    for (String each : secrets) {
+      int at = all.indexOf(each);
+      String around =
+          at < 0 ? "" : all.substring(Math.max(0, at - 200), Math.min(all.length(), at + 100));
+      assertEquals(each + " is in " + where, "", around);
+    }
   }
 }

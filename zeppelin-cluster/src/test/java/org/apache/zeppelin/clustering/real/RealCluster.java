@@ -6,7 +6,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.zeppelin.clustering.ports.FreePorts;
 
 /** Real Zeppelin servers in their own JVMs, driven by dev/cluster.sh and asked by REST. */
 public final class RealCluster implements AutoCloseable {
@@ -85,7 +85,7 @@ public final class RealCluster implements AutoCloseable {
       boolean free = true;
       for (int offset = 0; free && offset < 3_000; offset += 1_000) {
         for (int n = 0; free && n < servers; n++) {
-          free = isFree(port + offset + n);
+          free = FreePorts.isFree(port + offset + n);
         }
       }
       if (free) {
@@ -93,14 +93,6 @@ public final class RealCluster implements AutoCloseable {
       }
     }
     throw new IOException("No free ports between 20000 and 32000");
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port)) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** Runs the script; fails with what it printed. */

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.bytebuddy.ByteBuddy;
@@ -56,6 +57,22 @@ public class RefusedStartIT {
       refused(
           "zeppelin.cluster.service.port=" + taken.getLocalPort(), "zeppelin.cluster.service.port");
     }
+  }
+
+  @Test
+  public void anAddressThatOthersReachAndNothingThatProtectsIt() throws Exception {
+    refused(
+        "zeppelin.cluster.bind=0.0.0.0",
+        "zeppelin.cluster.secret.file",
+        "zeppelin.cluster.insecure");
+  }
+
+  @Test
+  public void aSecretThatEverybodyMayRead() throws Exception {
+    Path secret = folder.newFile("open").toPath();
+    Files.writeString(secret, "AnExampleOfASecret0123456789");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+    refused("zeppelin.cluster.secret.file=" + secret, "chmod 600");
   }
 
   @Test
