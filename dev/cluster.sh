@@ -41,6 +41,8 @@ for up:
   --plain          without the cluster module and its settings
   --hosts A,B,...  server 1 listens on address A and tells others so, server 2 on B, and so on
                    (default: 127.0.0.1 for all)
+  --names A,B      with --hosts: others call server n An, and its interpreter processes say that they
+                   are on host Bn; where that is, the JVM of each has to know (default: the address)
   --netns NAME     server n runs in the network namespace NAMEn, which ip-netns(8) knows, and so do
                    the interpreter processes that it starts
   --fresh          first delete what an earlier cluster left in DIR
@@ -53,7 +55,8 @@ for logs:
   --follow         and go on showing
 
 ZEPPELIN_MEM (default -Xmx512m) and ZEPPELIN_JAVA_OPTS set the options of the servers' JVMs,
-ZEPPELIN_INTP_MEM (default -Xmx256m) and ZEPPELIN_INTP_JAVA_OPTS those of the interpreters'.
+ZEPPELIN_INTP_MEM (default -Xmx256m) and ZEPPELIN_INTP_JAVA_OPTS those of the interpreters'; {n} in
+the two _OPTS is the number of the server.
 USAGE
 }
 
@@ -69,6 +72,7 @@ zeppelin=''
 shiro=''
 plain=false
 hosts=''
+names=''
 netns=''
 fresh=false
 json=false
@@ -106,16 +110,27 @@ address() {
 
 # What others call server N.
 host() {
-  if [[ -n $hosts ]]; then
+  if [[ -n $names ]]; then
+    printf '%s%d' "${names%,*}" "$1"
+  elif [[ -n $hosts ]]; then
     address "$1"
   else
     printf localhost
   fi
 }
 
+# What its interpreter processes call the host that they are on.
+process_host() {
+  if [[ -n $names ]]; then
+    printf '%s%d' "${names#*,}" "$1"
+  else
+    address "$1"
+  fi
+}
+
 save_cluster() {
   printf '%s\n' "servers=$servers" "port=$port" "zeppelin=$zeppelin" "plain=$plain" \
-    "hosts=$hosts" "netns=$netns" >"$dir/cluster"
+    "hosts=$hosts" "names=$names" "netns=$netns" >"$dir/cluster"
 }
 
 load_cluster() {
@@ -129,6 +144,7 @@ load_cluster() {
       zeppelin) zeppelin=$value ;;
       plain) plain=$value ;;
       hosts) hosts=$value ;;
+      names) names=$value ;;
       netns) netns=$value ;;
       *) fail "$dir/cluster has a line for '$key', which is unknown: delete $dir" ;;
     esac
@@ -355,6 +371,7 @@ start_server() {
   [[ ! -d $zeppelin/lib/interpreter ]] || class_path+=":$zeppelin/lib/interpreter/*"
   class_path+=":$zeppelin/*"
   read -r -a options <<<"${ZEPPELIN_MEM:--Xmx512m} ${ZEPPELIN_JAVA_OPTS:-}"
+  options=("${options[@]//'{n}'/$n}")
   $plain || is_built_in || options+=("-javaagent:$dir/module/zeppelin-cluster.jar")
   options+=(
     -Dfile.encoding=UTF-8
@@ -366,6 +383,7 @@ start_server() {
   (
     cd "$here"
     local intp_mem=${ZEPPELIN_INTP_MEM:--Xmx256m} intp_options=${ZEPPELIN_INTP_JAVA_OPTS:-}
+    intp_options=${intp_options//'{n}'/$n}
     # What the caller's environment says about another Zeppelin would win over zeppelin-site.xml.
     for variable in $(compgen -e ZEPPELIN_ || true); do
       unset "$variable"
@@ -373,7 +391,7 @@ start_server() {
     unset CI CLASSPATH
     export ZEPPELIN_HOME=$zeppelin ZEPPELIN_CONF_DIR=$here/conf ZEPPELIN_LOG_DIR=$here/logs
     export ZEPPELIN_PID_DIR=$here/run ZEPPELIN_IDENT_STRING=n$n
-    ZEPPELIN_LOCAL_IP=$(address "$n")
+    ZEPPELIN_LOCAL_IP=$(process_host "$n")
     export ZEPPELIN_LOCAL_IP
     export ZEPPELIN_WAR_TEMPDIR=$here/webapps
     export ZEPPELIN_INTP_JAVA_OPTS="-Dzeppelin.cluster.dev=$dir $intp_options"
@@ -447,6 +465,8 @@ up() {
   [[ -z $hosts ]] || IFS=, read -r -a named <<<"$hosts"
   [[ -z $hosts ]] || ((${#named[@]} == servers)) ||
     fail "--hosts $hosts: name one address for each of the $servers servers"
+  [[ -z $names || ( -n $hosts && $names == ?*,?* ) ]] ||
+    fail "--names $names: it should be two words with a comma between them, and goes with --hosts"
   for key in ${set_options[@]+"${set_options[@]}"}; do
     [[ $key == ?*=* ]] || fail "--set $key: it should be KEY=VALUE"
   done
@@ -555,7 +575,9 @@ status() {
   local n url pid cluster state separator=''
   ! $json || printf '['
   for ((n = 1; n <= servers; n++)); do
-    url=http://$(host "$n"):$(http_port "$n")
+    url=$(host "$n")
+    [[ -z $names ]] || url=$(address "$n")
+    url=http://$url:$(http_port "$n")
     pid=$(server_pid "$n") || pid=''
     cluster=''
     $plain || cluster=$(host "$n"):$(raft_port "$n")
@@ -729,7 +751,7 @@ main() {
   while (($#)); do
     case $command:$1 in
       drain:--wait | *:--dir | up:--servers | up:--port | up:--zeppelin | up:--shiro | up:--set | \
-        up:--hosts | up:--netns)
+        up:--hosts | up:--names | up:--netns)
         (($# > 1)) || fail "$1 needs a value"
         ;;
     esac
@@ -742,6 +764,7 @@ main() {
       up:--set) set_options+=("$2") && shift ;;
       up:--plain) plain=true ;;
       up:--hosts) hosts=$2 && shift ;;
+      up:--names) names=$2 && shift ;;
       up:--netns) netns=$2 && shift ;;
       up:--fresh) fresh=true ;;
       status:--json) json=true ;;
