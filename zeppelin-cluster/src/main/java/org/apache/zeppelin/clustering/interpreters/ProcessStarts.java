@@ -16,6 +16,7 @@ import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessState;
 import org.apache.zeppelin.clustering.metadata.wire.Result;
 import org.apache.zeppelin.clustering.metadata.wire.ResultCode;
 import org.apache.zeppelin.clustering.rpc.wire.ClusterInterpreterParam;
@@ -136,7 +137,7 @@ final class ProcessStarts {
 
   private Optional<RunningProcess> running(GroupRequest request) {
     return Blocking.await(metadata.get(ProcessCommands.key(request.interpreterGroupId())))
-        .filter(e -> e.getValue().getProcess().isSetHost())
+        .filter(e -> e.getValue().getProcess().getState() == ProcessState.RUNNING)
         .map(RunningProcess::of);
   }
 

@@ -411,6 +411,15 @@ public class InterpreterClusterTest {
   }
 
   @Test
+  public void aProcessWhoseStopIsAnnouncedIsNotTakenForTheOneThatWasAskedFor() throws Exception {
+    world.beforeStart(this::changeSetting);
+    nodes.forEach(node -> node.laterCommits = false);
+    LaunchException failure = assertThrows(LaunchException.class, () -> find(0));
+    assertTrue(failure.getMessage(), failure.getMessage().contains("was changed"));
+    assertEquals(List.of(), world.alive());
+  }
+
+  @Test
   public void nothingIsStartedOfASettingThatIsOutOfDate() throws Exception {
     nodes.get(0).local.settingsChanged = true;
     assertThrows(LaunchException.class, () -> find(0));

@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.interpreters;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.zeppelin.clustering.interpreters.placement.Placement;
@@ -45,6 +46,9 @@ public final class TestNode {
   private CronCalls cron;
   private boolean closed;
 
+  /** False: what may be committed later is not, as while a majority is away. */
+  volatile boolean laterCommits = true;
+
   public TestNode(
       String id,
       List<String> all,
@@ -79,7 +83,7 @@ public final class TestNode {
             clients,
             local,
             events,
-            (key, commands) -> metadata.commit(commands),
+            (key, commands) -> laterCommits ? metadata.commit(commands) : new CompletableFuture<>(),
             new Placement(
                 PlacementSettings.builder().policy("local-first").thresholds(1, 1).build()),
             new InterpreterSettings(20_000, 3_000, 2_000, 50),
