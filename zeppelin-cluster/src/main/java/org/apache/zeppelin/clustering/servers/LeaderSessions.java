@@ -23,6 +23,7 @@ import org.apache.zeppelin.clustering.metadata.wire.Result;
 import org.apache.zeppelin.clustering.metadata.wire.ResultCode;
 import org.apache.zeppelin.clustering.metadata.wire.ServerEntry;
 import org.apache.zeppelin.clustering.metadata.wire.Session;
+import org.apache.zeppelin.clustering.probe.Probe;
 import org.apache.zeppelin.clustering.servers.wire.ClusterLoads;
 import org.apache.zeppelin.clustering.servers.wire.Heartbeat;
 import org.apache.zeppelin.clustering.servers.wire.HeartbeatReply;

@@ -62,6 +62,8 @@ public final class Member {
         return new long[0];
       case "leads":
         return new long[] {metadata.status().leading() ? 1 : 0};
+      case "missing":
+        return new long[] {metadata.status().missing().size()};
       case "memory":
         return Conversation.memory();
       default:

@@ -184,6 +184,7 @@ final class MetadataBench {
           usual);
       voters.restart(leader);
       voters.get(leader).ask("put 1");
+      voters.awaitWhole();
     }
   }
 

@@ -102,6 +102,25 @@ final class Voters implements AutoCloseable {
     throw new IllegalStateException("No server leads after " + LEADER_SECONDS + " s, see " + dir);
   }
 
+  /** Waits until each hears all others. */
+  void awaitWhole() throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEADER_SECONDS);
+    for (int member = 0; member < members.size(); member++) {
+      while (members.get(member).ask("missing")[0] > 0) {
+        if (System.nanoTime() > end) {
+          throw new IllegalStateException(
+              "Server "
+                  + (member + 1)
+                  + " misses others after "
+                  + LEADER_SECONDS
+                  + " s, see "
+                  + dir);
+        }
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+    }
+  }
+
   /** All of them, in order. */
   void stop() throws IOException {
     for (MemberProcess member : members) {

@@ -17,6 +17,7 @@ import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.EntryValue;
 import org.apache.zeppelin.clustering.metadata.wire.OpenSessionCommand;
 import org.apache.zeppelin.clustering.metadata.wire.PutCommand;
+import org.apache.zeppelin.clustering.probe.Probe;
 import org.apache.zeppelin.clustering.servers.wire.ClusterLoads;
 import org.apache.zeppelin.clustering.servers.wire.Heartbeat;
 import org.apache.zeppelin.clustering.servers.wire.HeartbeatReply;

@@ -21,6 +21,7 @@ import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.ExpireSessionCommand;
 import org.apache.zeppelin.clustering.metadata.wire.OpenSessionCommand;
 import org.apache.zeppelin.clustering.metadata.wire.ServerState;
+import org.apache.zeppelin.clustering.probe.Probe;
 import org.apache.zeppelin.clustering.servers.wire.ProcessLiveness;
 import org.junit.After;
 import org.junit.Test;

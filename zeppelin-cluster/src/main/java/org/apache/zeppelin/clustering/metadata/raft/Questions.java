@@ -2,8 +2,6 @@
 package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +15,8 @@ import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.GroupInfoReply;
 import org.apache.ratis.protocol.GroupInfoRequest;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.zeppelin.clustering.probe.ConnectProbe;
+import org.apache.zeppelin.clustering.probe.Probe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,15 +98,9 @@ final class Questions {
   }
 
   private static boolean listens(String server) {
-    int colon = server.lastIndexOf(':');
-    try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(server.substring(0, colon), RaftOptions.port(server)),
-          CONNECT_MILLIS);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+    return new ConnectProbe(CONNECT_MILLIS)
+            .probe(RaftOptions.host(server), RaftOptions.port(server))
+        == Probe.Outcome.ANSWERS;
   }
 
   /** Null when there is none. */

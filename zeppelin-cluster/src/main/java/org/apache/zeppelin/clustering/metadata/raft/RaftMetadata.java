@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.ratis.client.RaftClientRpc;
+import org.apache.ratis.proto.RaftProtos.ReplicationLevel;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.zeppelin.clustering.metadata.Blocking;
@@ -41,6 +43,8 @@ import org.apache.zeppelin.clustering.metadata.wire.Request;
 import org.apache.zeppelin.clustering.metadata.wire.RequestId;
 import org.apache.zeppelin.clustering.metadata.wire.Result;
 import org.apache.zeppelin.clustering.metadata.wire.TermAnswer;
+import org.apache.zeppelin.clustering.probe.ConnectProbe;
+import org.apache.zeppelin.clustering.probe.Probe;
 import org.apache.zeppelin.clustering.security.ClusterTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +64,9 @@ public final class RaftMetadata implements Metadata {
 
   private static final int CALLBACK_THREADS = 4;
   private static final long STEP_DOWN_MILLIS = 2_000;
+
+  /** A host that has lost a process says so in no time, one that is gone says nothing. */
+  private static final int PROBE_MILLIS = 200;
 
   /** Some times what a commit takes, and little beside a heartbeat of Ratis. */
   private static final long NUDGE_MILLIS = 5;
@@ -88,6 +95,8 @@ public final class RaftMetadata implements Metadata {
   private final ScheduledExecutorService clock = Threads.scheduler("metadata-clock");
   private final Feed feed = new Feed(callbacks);
   private final Router router;
+  private final CrashedLeader crashed;
+  private final LeaderWatch leaderWatch;
   private final RequestIds requestIds = new RequestIds(UUID.randomUUID().toString());
   private final ReadPoint readPoint = new ReadPoint(this::readIndex);
   private final ReadPoint confirmed;
@@ -130,7 +139,7 @@ public final class RaftMetadata implements Metadata {
     questions = new Questions(group, channels.client(roster.members()));
     // Not on the thread of a question, of which the close waits.
     belonging = new Belonging(settings, roster, node::term, () -> callbacks.execute(node::close));
-    reachability = new Reachability(roster::others, questions, this::told);
+    reachability = new Reachability(roster::others, questions, this::told, node::connectAgain);
     changes =
         new MemberChanges(
             settings,
@@ -161,6 +170,13 @@ public final class RaftMetadata implements Metadata {
             reachability::missing,
             callbacks,
             clock);
+    crashed = new CrashedLeader(settings.serverId());
+    leaderWatch =
+        new LeaderWatch(
+            new Voter(),
+            this::hold,
+            RaftMetadata::refuses,
+            leader -> crashed.refuses(leader, roster.members().voters()));
   }
 
   /**
@@ -207,6 +223,7 @@ public final class RaftMetadata implements Metadata {
   }
 
   private void told(Told told) {
+    crashed.answers(told.by());
     admission.told(told);
     belonging.told(told);
     boolean stuck;
@@ -247,6 +264,7 @@ public final class RaftMetadata implements Metadata {
   /** Called on threads of Ratis, which must not wait. */
   private void leadershipMayHaveMoved() {
     role.notice();
+    leaderWatch.moved();
     try {
       callbacks.execute(router::leaderMoved);
     } catch (RejectedExecutionException e) {
@@ -376,6 +394,41 @@ public final class RaftMetadata implements Metadata {
     return answer.isSetReadIndex() ? answer.getReadIndex() : null;
   }
 
+  private CompletableFuture<?> hold(String leader) {
+    return router.askOnce(
+        leader,
+        RaftClientRequest.watchRequestType(Long.MAX_VALUE, ReplicationLevel.MAJORITY),
+        new byte[0],
+        TimeUnit.SECONDS.toMillis(RaftOptions.HOLD_GIVEN_UP_SECONDS));
+  }
+
+  private static boolean refuses(String server) {
+    return new ConnectProbe(PROBE_MILLIS).probe(RaftOptions.host(server), RaftOptions.port(server))
+        == Probe.Outcome.REFUSED;
+  }
+
+  private final class Voter implements LeaderWatch.Voter {
+    @Override
+    public Optional<String> leader() {
+      return Optional.ofNullable(node.leader())
+          .map(roster::name)
+          .filter(leader -> !leader.equals(settings.serverId()));
+    }
+
+    @Override
+    public void stand(String lostLeader) {
+      // One of them may have come back a moment ago, and be needed.
+      reachability.missing().stream()
+          .filter(server -> !server.equals(lostLeader))
+          .forEach(node::connectAgain);
+      try {
+        node.stand(RaftOptions.peerId(lostLeader));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   private CompletableFuture<Long> termOf(String voter) {
     return router
         .askOnce(
@@ -419,6 +472,7 @@ public final class RaftMetadata implements Metadata {
       role.close();
     }
     reachability.close();
+    leaderWatch.close();
     node.close();
     feed.close();
     clock.shutdownNow();

@@ -12,6 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.proto.RaftProtos.TermIndexProto;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -121,6 +125,38 @@ final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
   public RaftPeerId leader() {
     DivisionInfo current = info;
     return current == null || !current.isAlive() ? null : current.getLeaderId();
+  }
+
+  /**
+   * Stands for election without asking first whether others still hear the leader, as if that had
+   * asked for it. Does nothing when another leads by now, or the log ends before the leader's term.
+   */
+  void stand(RaftPeerId lostLeader) throws IOException {
+    RaftRpcRequestProto header =
+        RaftRpcRequestProto.newBuilder()
+            .setRequestorId(lostLeader.toByteString())
+            .setReplyId(RaftOptions.peerId(settings.serverId()).toByteString())
+            .setRaftGroupId(RaftGroupIdProto.newBuilder().setId(group.toByteString()))
+            .build();
+    server.startLeaderElection(
+        StartLeaderElectionRequestProto.newBuilder()
+            .setServerRequest(header)
+            .setLeaderLastEntry(TermIndexProto.newBuilder().setTerm(term()))
+            .build());
+  }
+
+  /**
+   * That server was away and is there: what goes to it goes through a new connection. gRPC waits
+   * longer and longer, up to two minutes, before it tries one again, and nobody gets a vote from
+   * behind it until then. May take seconds.
+   */
+  void connectAgain(String back) {
+    RaftServer current = server;
+    if (current != null) {
+      current
+          .getServerRpc()
+          .handleException(RaftOptions.peerId(back), new IOException(back + " was away"), true);
+    }
   }
 
   /** Up to which index of the log this server has applied it; negative for nothing. */

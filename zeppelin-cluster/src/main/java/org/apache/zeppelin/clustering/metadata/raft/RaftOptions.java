@@ -27,6 +27,12 @@ final class RaftOptions {
   private static final int KILOBYTE = 1024;
   private static final int MEGABYTE = 1024 * KILOBYTE;
 
+  /** How long a leader leaves a request unanswered that waits for its end. */
+  private static final int HOLD_SECONDS = 10;
+
+  /** After which it does not come any more: the leader is cut off or paused. */
+  static final int HOLD_GIVEN_UP_SECONDS = 15;
+
   private RaftOptions() {}
 
   /** Ratis puts the id into JMX names, where a colon may not be. */
@@ -52,6 +58,10 @@ final class RaftOptions {
     members.voters().forEach(server -> peers.add(peer(server)));
     members.listeners().forEach(server -> peers.add(peer(server, RaftPeerRole.LISTENER)));
     return peers;
+  }
+
+  static String host(String serverId) {
+    return serverId.substring(0, serverId.lastIndexOf(':'));
   }
 
   static int port(String serverId) {
@@ -104,6 +114,11 @@ final class RaftOptions {
         TimeDuration.valueOf(settings.attemptTimeoutMillis(), TimeUnit.MILLISECONDS);
     RaftServerConfigKeys.Rpc.setRequestTimeout(properties, attempt);
     RaftClientConfigKeys.Rpc.setRequestTimeout(properties, attempt);
+    // A request that waits for the leader's end is answered by the leader, not given up before.
+    RaftServerConfigKeys.Watch.setTimeout(
+        properties, TimeDuration.valueOf(HOLD_SECONDS, TimeUnit.SECONDS));
+    RaftClientConfigKeys.Rpc.setWatchRequestTimeout(
+        properties, TimeDuration.valueOf(HOLD_GIVEN_UP_SECONDS, TimeUnit.SECONDS));
   }
 
   private static void elections(RaftProperties properties, MetadataSettings settings) {
@@ -157,6 +172,9 @@ final class RaftOptions {
     // The default of 1 ms is slept before every append and is most of a commit's time.
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(
         properties, TimeDuration.valueOf(200, TimeUnit.MICROSECONDS));
+    // By default a follower that is back after half a minute is tried after five seconds more, and
+    // one that was away for an hour and a half is tried without a pause.
+    RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "1ms,5,100ms,20,250ms,1000000000");
     // A dead follower must not keep the log from being purged; it catches up by a snapshot.
     RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
     RaftServerConfigKeys.Log.setPurgeGap(

@@ -30,6 +30,7 @@ final class Reachability {
   private final Supplier<List<String>> others;
   private final Questions questions;
   private final Consumer<Told> told;
+  private final Consumer<String> back;
   private final Map<String, String> faults = new ConcurrentHashMap<>();
   private final Set<String> being = ConcurrentHashMap.newKeySet();
   private final ExecutorService askers = Threads.growing("metadata-reach-ask");
@@ -39,11 +40,17 @@ final class Reachability {
   /**
    * @param others whom to ask; may change
    * @param told what was said, on threads of this object
+   * @param back is given a server that answers again, on threads of this object
    */
-  Reachability(Supplier<List<String>> others, Questions questions, Consumer<Told> told) {
+  Reachability(
+      Supplier<List<String>> others,
+      Questions questions,
+      Consumer<Told> told,
+      Consumer<String> back) {
     this.others = others;
     this.questions = questions;
     this.told = told;
+    this.back = back;
   }
 
   void start() {
@@ -89,6 +96,7 @@ final class Reachability {
       told.accept(questions.ask(server));
       if (faults.remove(server) != null) {
         LOG.info("Server {} answers again", server);
+        back.accept(server);
       }
     } catch (IOException | RuntimeException e) {
       if (closed) {

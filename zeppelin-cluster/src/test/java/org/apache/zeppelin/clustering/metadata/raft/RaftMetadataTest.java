@@ -167,6 +167,27 @@ public class RaftMetadataTest {
   }
 
   @Test
+  public void aLeaderWhoseHostRefusesIsReplacedLongBeforeTheElectionTimeout() throws Exception {
+    try (TestCluster cluster =
+        new TestCluster(
+                folder.getRoot().toPath(),
+                3,
+                settings ->
+                    settings.electionTimeoutMinMillis(12_000).electionTimeoutMaxMillis(13_000))
+            .startAll()) {
+      RaftMetadata leader = cluster.leader();
+      RaftMetadata follower = cluster.follower();
+      commit(follower, put("note/a", "before"));
+      Await.until("nobody is missed", () -> follower.status().missing().isEmpty());
+      cluster.stop(leader.serverId());
+      // The last heartbeat is six seconds old at most.
+      assertEquals(
+          ResultCode.OK,
+          follower.commit(List.of(put("note/a", "after"))).get(5, SECONDS).getCode());
+    }
+  }
+
+  @Test
   public void aRequestRepeatedUnderItsIdAppliesOnce() throws Exception {
     try (TestCluster cluster = new TestCluster(folder.getRoot().toPath(), 3).startAll()) {
       RequestId id = new RequestId("client", 1, 1);

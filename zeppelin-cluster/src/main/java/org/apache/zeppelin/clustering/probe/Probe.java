@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.apache.zeppelin.clustering.servers;
+package org.apache.zeppelin.clustering.probe;
 
 /** Finds out what became of a server that is not heard. */
 @FunctionalInterface

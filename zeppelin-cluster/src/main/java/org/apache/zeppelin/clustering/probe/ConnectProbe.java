@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.apache.zeppelin.clustering.servers;
+package org.apache.zeppelin.clustering.probe;
 
 import java.io.IOException;
 import java.net.ConnectException;
