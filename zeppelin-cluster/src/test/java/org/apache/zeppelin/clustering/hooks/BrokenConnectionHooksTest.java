@@ -96,10 +96,11 @@ public class BrokenConnectionHooksTest {
             files)
         .make()
         .load(RemoteInterpreter.class.getClassLoader(), reloading);
+    PresentCluster present = new PresentCluster(cluster);
     try {
-      ClusterHooks.set(cluster);
       interpreter.interpret("text", context);
     } finally {
+      present.close();
       reloading.reset(RemoteInterpreter.class);
     }
     assertEquals(3, asked.size());

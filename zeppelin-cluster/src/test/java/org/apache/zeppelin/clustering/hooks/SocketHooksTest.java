@@ -72,14 +72,15 @@ public class SocketHooksTest {
             files)
         .make()
         .load(NotebookSocket.class.getClassLoader(), reloading);
+    PresentCluster present = new PresentCluster(cluster);
     try {
-      ClusterHooks.set(cluster);
       socket.send("with hooks");
       Await.until("it is seen to", () -> told.size() == 2);
       assertEquals(List.of("locked", "free"), told);
       socket.onWebSocketClose(1000, "by itself");
       assertEquals(List.of("locked", "free", "free"), told);
     } finally {
+      present.close();
       reloading.reset(NotebookSocket.class);
     }
   }
