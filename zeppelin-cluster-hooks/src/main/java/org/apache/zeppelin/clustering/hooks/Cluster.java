@@ -100,6 +100,9 @@ public interface Cluster {
    */
   void requireOwned(String noteId) throws IOException;
 
+  /** True while what this server has of the note in memory is more than the storage may have. */
+  boolean keepsLoaded(String noteId);
+
   /**
    * A browser's message has come.
    *

@@ -86,6 +86,12 @@ final class NoteHooks {
             .methodFrom("save", "org.apache.zeppelin.notebook.Note")
             .returning("void")
             .advice("NotebookHooks$Save"));
+    hooks.add(
+        Hook.forPurpose("keep a note in memory that this server owns")
+            .whereThere()
+            .in("notebook.Note")
+            .method("unLoad", new String[0])
+            .advice("NotebookHooks$Unload"));
     for (String method : List.of("move", "remove")) {
       hooks.add(
           Hook.forPurpose("leave the storage alone where it has it already (" + method + ")")

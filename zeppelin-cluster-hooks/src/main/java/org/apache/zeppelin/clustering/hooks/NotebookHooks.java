@@ -185,6 +185,16 @@ final class NotebookHooks {
     }
   }
 
+  static final class Unload {
+    private Unload() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(@Advice.This Note note) {
+      Cluster cluster = ClusterHooks.cluster();
+      return cluster != null && cluster.keepsLoaded(note.getId());
+    }
+  }
+
   static final class Store {
     private Store() {}
 

@@ -4,7 +4,9 @@ package org.apache.zeppelin.clustering.notes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -44,6 +46,7 @@ public final class NoteOwners implements AutoCloseable {
   private final NoteTakers takers;
   private final BooleanSupplier takesNone;
   private final NoteClaims claims = new NoteClaims();
+  private final Set<String> taking = ConcurrentHashMap.newKeySet();
   private final List<ObjLongConsumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final Object[] locks = new Object[LOCKS];
   private Watch watch;
@@ -101,6 +104,11 @@ public final class NoteOwners implements AutoCloseable {
   public boolean owns(String noteId) {
     Optional<String> claimed = claims.get(noteId).map(NoteClaims.Claim::session);
     return claimed.isPresent() && claimed.equals(servers.session());
+  }
+
+  /** True while this server owns the note, or is about to and has begun to read it. */
+  public boolean keeps(String noteId) {
+    return taking.contains(noteId) || owns(noteId);
   }
 
   /** The notes that this server has claimed. */
@@ -196,17 +204,19 @@ public final class NoteOwners implements AutoCloseable {
 
   private Owner taken(String noteId, NoteClaims.Claim claim) throws IOException {
     boolean read = false;
+    taking.add(noteId);
     try {
       // What former owners committed is in the log before the claim, and here before we serve.
       Blocking.await(metadata.applied(claim.version()));
       notes.reload(noteId);
+      claims.put(noteId, claim);
       read = true;
     } finally {
+      taking.remove(noteId);
       if (!read) {
         giveBack(noteId, claim);
       }
     }
-    claims.put(noteId, claim);
     LOGGER.info("This server owns note {} (version {})", noteId, claim.version());
     executor.execute(() -> recover(noteId));
     return Owner.here();

@@ -239,6 +239,11 @@ public final class ClusterModule implements Cluster {
   }
 
   @Override
+  public boolean keepsLoaded(String noteId) {
+    return joined().openNotes().owners().keeps(noteId);
+  }
+
+  @Override
   public boolean message(NotebookServer server, NotebookSocket socket, String text) {
     Member member = joined();
     return member.browsers().message(member.openNotes(), server, socket, text);

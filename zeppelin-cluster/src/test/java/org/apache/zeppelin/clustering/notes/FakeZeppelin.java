@@ -29,6 +29,10 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
   private final Map<String, List<String>> memory = new ConcurrentHashMap<>();
   private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
   private final Set<String> running;
+
+  /** Whether the note that was read last was to stay in memory then. */
+  volatile boolean keptWhileRead;
+
   final List<String> recovered = new CopyOnWriteArrayList<>();
   final Set<String> busy = ConcurrentHashMap.newKeySet();
   final OpenNotes notes;
@@ -113,6 +117,7 @@ final class FakeZeppelin implements LocalNotes, StandIn.Factory {
 
   @Override
   public void reload(String noteId) {
+    keptWhileRead = notes.owners().keeps(noteId);
     memory.put(noteId, new ArrayList<>(storage.get(noteId)));
   }
 

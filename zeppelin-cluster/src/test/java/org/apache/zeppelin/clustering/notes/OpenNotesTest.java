@@ -79,7 +79,10 @@ public class OpenNotesTest {
     browsers.get(1).say(NOTE, false, "open");
     openAll();
     assertFalse(servers.get(0).notes.owners().owns(NOTE));
+    assertFalse(servers.get(0).notes.owners().keeps(NOTE));
     await("it is the owner", () -> servers.get(1).notes.owners().owns(NOTE));
+    assertTrue(servers.get(1).keptWhileRead);
+    assertTrue(servers.get(1).notes.owners().keeps(NOTE));
     assertEquals(2, servers.get(1).standIns());
     browsers.get(0).say(NOTE, true, "a");
     browsers.get(2).say(NOTE, true, "b");
@@ -166,6 +169,8 @@ public class OpenNotesTest {
     browsers.get(0).say(NOTE, false, "open");
     browsers.get(0).say(NOTE, true, "a");
     browsers.get(0).leave();
+    // Else it might take its not having heard of the claim yet for the end of it.
+    await("all have heard", () -> servers.get(2).notes.owners().known(NOTE).isPresent());
     servers.get(0).notes.owners().releaseIdle(NOTE);
     await("nobody owns it", () -> servers.get(2).notes.owners().known(NOTE).isEmpty());
     browsers.get(2).say(NOTE, false, "open");
