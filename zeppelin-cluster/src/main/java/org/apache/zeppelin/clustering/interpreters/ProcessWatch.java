@@ -71,6 +71,7 @@ final class ProcessWatch implements MetadataListener {
       manager.superseded(group, after);
     } else if (before.isPresent() && after.isPresent()) {
       moved(group, before.get(), after.get());
+      stopping(group, before.get(), after.get());
     }
     after
         .filter(entry -> entry.getValue().getProcess().isSetWebUrl())
@@ -89,6 +90,19 @@ final class ProcessWatch implements MetadataListener {
         succession.movedAway(group, after);
       }
       local.moved(RunningProcess.of(after));
+    }
+  }
+
+  /**
+   * Its end takes seconds, in which whoever uses it would run into it: from now on a run waits for
+   * the next process. The manager goes on until it has ended.
+   */
+  private void stopping(String group, Entry before, Entry after) {
+    boolean announced =
+        before.getValue().getProcess().getState() == ProcessState.RUNNING
+            && after.getValue().getProcess().getState() == ProcessState.STOPPING;
+    if (announced && before.getEpoch() == after.getEpoch() && managed.get(group).isEmpty()) {
+      local.forget(group, after.getEpoch(), "its process is being stopped");
     }
   }
 

@@ -22,6 +22,7 @@ public final class FakeWorld {
   private volatile boolean elsewhere;
   private volatile boolean hung;
   private volatile Runnable beforeStart = () -> {};
+  private volatile Runnable whileStopping = () -> {};
 
   /** Every start on that server fails with the cause from now on. */
   void failOn(String server, String cause) {
@@ -41,6 +42,11 @@ public final class FakeWorld {
   /** Happens before each start from now on. */
   void beforeStart(Runnable step) {
     beforeStart = step;
+  }
+
+  /** Happens in each stop from now on, before the process has ended. */
+  void whileStopping(Runnable step) {
+    whileStopping = step;
   }
 
   List<FakeProcess> alive() {
@@ -73,7 +79,12 @@ public final class FakeWorld {
       }
       beforeStart.run();
       FakeProcess process =
-          new FakeProcess(server, request.interpreterGroupId(), ports.getAndIncrement(), elsewhere);
+          new FakeProcess(
+              server,
+              request.interpreterGroupId(),
+              ports.getAndIncrement(),
+              elsewhere,
+              () -> whileStopping.run());
       processes.add(process);
       return process;
     }
@@ -155,9 +166,11 @@ public final class FakeWorld {
     final List<String> reportsTo = new CopyOnWriteArrayList<>();
     private final int port;
     private final boolean elsewhere;
+    private final Runnable stopping;
     private final CompletableFuture<Void> exit = new CompletableFuture<>();
 
-    FakeProcess(String server, String group, int port, boolean elsewhere) {
+    FakeProcess(String server, String group, int port, boolean elsewhere, Runnable stopping) {
+      this.stopping = stopping;
       this.group = group;
       this.elsewhere = elsewhere;
       this.server = server;
@@ -217,6 +230,7 @@ public final class FakeWorld {
 
     @Override
     public void stop() {
+      stopping.run();
       exit.complete(null);
     }
 

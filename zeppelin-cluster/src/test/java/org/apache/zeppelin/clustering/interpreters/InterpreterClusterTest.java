@@ -15,9 +15,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.MetadataUnavailableException;
 import org.apache.zeppelin.clustering.metadata.state.Keys;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
@@ -417,6 +420,45 @@ public class InterpreterClusterTest {
     LaunchException failure = assertThrows(LaunchException.class, () -> find(0));
     assertTrue(failure.getMessage(), failure.getMessage().contains("was changed"));
     assertEquals(List.of(), world.alive());
+  }
+
+  @Test
+  public void whoeverAsksWhileAProcessIsBeingStoppedGetsTheNextOne() throws Exception {
+    RunningProcess first = find(0);
+    String forgotten = GROUP + "@" + first.epoch();
+    CountDownLatch ended = new CountDownLatch(1);
+    world.whileStopping(() -> awaitUninterruptibly(ended));
+    List<TestNode> others =
+        nodes.stream().filter(n -> !n.id.equals(first.manager())).collect(Collectors.toList());
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<?> stop =
+          threads.submit(
+              () -> {
+                others.get(0).cluster.stop(GROUP);
+                return null;
+              });
+      await(
+          "the others know, while it still lives",
+          () -> others.stream().allMatch(n -> n.local.forgotten.contains(forgotten)));
+      assertEquals(1, world.alive().size());
+      Future<RunningProcess> next = threads.submit(() -> find(nodes.indexOf(others.get(1))));
+      world.whileStopping(() -> {});
+      ended.countDown();
+      assertTrue(next.get(30, TimeUnit.SECONDS).epoch() > first.epoch());
+      stop.get(30, TimeUnit.SECONDS);
+    } finally {
+      ended.countDown();
+      threads.shutdownNow();
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
