@@ -168,7 +168,16 @@ final class ChangeLog {
         || gone.getOrDefault(group, List.of()).stream()
             .anyMatch(
                 t -> t[0] > from && t[0] < after && (waited || !deadBefore(group, t[1], from)))
-        || deaths.stream().anyMatch(d -> d.group.equals(group) && d.seen > from && d.seen < after);
+        || deaths.stream()
+            .anyMatch(d -> d.group.equals(group) && d.seen + toBeSeen(d) > from && d.seen < after)
+        // It had it when somebody began to stop it.
+        || named.values().stream()
+            .anyMatch(
+                n ->
+                    n.group.equals(group)
+                        && n.state.equals("STOPPING")
+                        && n.heard > from
+                        && n.heard < after);
   }
 
   /** Had the process of that epoch ended when the run was asked for, so that it needed another? */
@@ -197,6 +206,14 @@ final class ChangeLog {
         named.values().stream()
             .anyMatch(n -> n.pid == state.pid && n.pid != 0 && !n.manager.equals(state.manager));
     return taken ? ADOPTED_SEEN_NANOS : SEEN_NANOS;
+  }
+
+  private long toBeSeen(Death death) {
+    return named.values().stream()
+        .filter(n -> n.pid == death.pid)
+        .mapToLong(this::toBeSeen)
+        .max()
+        .orElse(SEEN_NANOS);
   }
 
   /** Is it a later state of the epoch, under another manager? */

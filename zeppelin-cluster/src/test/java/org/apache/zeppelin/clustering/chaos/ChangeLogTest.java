@@ -51,6 +51,25 @@ public class ChangeLogTest {
   }
 
   @Test
+  public void aRunMayFailWhoseProcessIsBeingStopped() {
+    String stopping = line(20, 8, "process", "process/g", 8, 4, "STOPPING", "a", 77);
+    log.read(List.of(running(10, 5, 4, "a", 77), stopping));
+    assertTrue(log.reason("g", "n", false, 15 * SECOND, 21 * SECOND));
+    assertFalse("one that came later", log.reason("g", "n", false, 21 * SECOND, 22 * SECOND));
+  }
+
+  @Test
+  public void aRunMayFailWhoseProcessDiedAndWasNotMissedYet() {
+    String mine = line(490, 8, "process", "process/dead", 8, 4, "RUNNING", "a", 99);
+    log.read(List.of(mine));
+    assertFalse(log.reason("dead", "n", false, 502 * SECOND, 503 * SECOND));
+    String adopted = line(495, 9, "process", "process/dead", 9, 4, "RUNNING", "b", 99);
+    log.read(List.of(adopted));
+    assertTrue(log.reason("dead", "n", false, 502 * SECOND, 503 * SECOND));
+    assertFalse(log.reason("dead", "n", false, 504 * SECOND, 505 * SECOND));
+  }
+
+  @Test
   public void aClaimIsMadeOnceInAnEpoch() {
     String first = line(1, 4, "process", "process/g", 4, 4, "STARTING", "a", 0);
     String next = line(3, 9, "process", "process/g", 9, 9, "STARTING", "b", 0);
