@@ -322,7 +322,14 @@ struct LeaderQuery {
   1: required string topic,
   2: required binary payload,
   /** Asks how far the log is committed and nothing else; topic and payload mean nothing. */
-  3: optional bool readIndex
+  3: optional bool readIndex,
+  /** The server that asks; set together with its term. */
+  4: optional string asker,
+  /**
+   * Its term when the question was made, which is after the read began for which it asks. With it the
+   * asker answers, if it votes, what the leader would ask it to find out whether it still leads.
+   */
+  5: optional i64 askersTerm
 }
 
 /** One of them is set. */

@@ -16,6 +16,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   private static final org.apache.thrift.protocol.TField TOPIC_FIELD_DESC = new org.apache.thrift.protocol.TField("topic", org.apache.thrift.protocol.TType.STRING, (short)1);
   private static final org.apache.thrift.protocol.TField PAYLOAD_FIELD_DESC = new org.apache.thrift.protocol.TField("payload", org.apache.thrift.protocol.TType.STRING, (short)2);
   private static final org.apache.thrift.protocol.TField READ_INDEX_FIELD_DESC = new org.apache.thrift.protocol.TField("readIndex", org.apache.thrift.protocol.TType.BOOL, (short)3);
+  private static final org.apache.thrift.protocol.TField ASKER_FIELD_DESC = new org.apache.thrift.protocol.TField("asker", org.apache.thrift.protocol.TType.STRING, (short)4);
+  private static final org.apache.thrift.protocol.TField ASKERS_TERM_FIELD_DESC = new org.apache.thrift.protocol.TField("askersTerm", org.apache.thrift.protocol.TType.I64, (short)5);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new LeaderQueryStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new LeaderQueryTupleSchemeFactory();
@@ -23,6 +25,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   private @org.apache.thrift.annotation.Nullable java.lang.String topic; // required
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer payload; // required
   private boolean readIndex; // optional
+  private @org.apache.thrift.annotation.Nullable java.lang.String asker; // optional
+  private long askersTerm; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -31,7 +35,16 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     /**
      * Asks how far the log is committed and nothing else; topic and payload mean nothing.
      */
-    READ_INDEX((short)3, "readIndex");
+    READ_INDEX((short)3, "readIndex"),
+    /**
+     * The server that asks; set together with its term.
+     */
+    ASKER((short)4, "asker"),
+    /**
+     * Its term when the question was made, which is after the read began for which it asks. With it the
+     * asker answers, if it votes, what the leader would ask it to find out whether it still leads.
+     */
+    ASKERS_TERM((short)5, "askersTerm");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -53,6 +66,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
           return PAYLOAD;
         case 3: // READ_INDEX
           return READ_INDEX;
+        case 4: // ASKER
+          return ASKER;
+        case 5: // ASKERS_TERM
+          return ASKERS_TERM;
         default:
           return null;
       }
@@ -97,8 +114,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
 
   // isset id assignments
   private static final int __READINDEX_ISSET_ID = 0;
+  private static final int __ASKERSTERM_ISSET_ID = 1;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.READ_INDEX};
+  private static final _Fields[] optionals = {_Fields.READ_INDEX,_Fields.ASKER,_Fields.ASKERS_TERM};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -108,6 +126,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
     tmpMap.put(_Fields.READ_INDEX, new org.apache.thrift.meta_data.FieldMetaData("readIndex", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+    tmpMap.put(_Fields.ASKER, new org.apache.thrift.meta_data.FieldMetaData("asker", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    tmpMap.put(_Fields.ASKERS_TERM, new org.apache.thrift.meta_data.FieldMetaData("askersTerm", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(LeaderQuery.class, metaDataMap);
   }
@@ -136,6 +158,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       this.payload = org.apache.thrift.TBaseHelper.copyBinary(other.payload);
     }
     this.readIndex = other.readIndex;
+    if (other.isSetAsker()) {
+      this.asker = other.asker;
+    }
+    this.askersTerm = other.askersTerm;
   }
 
   @Override
@@ -149,6 +175,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     this.payload = null;
     setReadIndexIsSet(false);
     this.readIndex = false;
+    this.asker = null;
+    setAskersTermIsSet(false);
+    this.askersTerm = 0;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -239,6 +268,68 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __READINDEX_ISSET_ID, value);
   }
 
+  /**
+   * The server that asks; set together with its term.
+   */
+  @org.apache.thrift.annotation.Nullable
+  public java.lang.String getAsker() {
+    return this.asker;
+  }
+
+  /**
+   * The server that asks; set together with its term.
+   */
+  public LeaderQuery setAsker(@org.apache.thrift.annotation.Nullable java.lang.String asker) {
+    this.asker = asker;
+    return this;
+  }
+
+  public void unsetAsker() {
+    this.asker = null;
+  }
+
+  /** Returns true if field asker is set (has been assigned a value) and false otherwise */
+  public boolean isSetAsker() {
+    return this.asker != null;
+  }
+
+  public void setAskerIsSet(boolean value) {
+    if (!value) {
+      this.asker = null;
+    }
+  }
+
+  /**
+   * Its term when the question was made, which is after the read began for which it asks. With it the
+   * asker answers, if it votes, what the leader would ask it to find out whether it still leads.
+   */
+  public long getAskersTerm() {
+    return this.askersTerm;
+  }
+
+  /**
+   * Its term when the question was made, which is after the read began for which it asks. With it the
+   * asker answers, if it votes, what the leader would ask it to find out whether it still leads.
+   */
+  public LeaderQuery setAskersTerm(long askersTerm) {
+    this.askersTerm = askersTerm;
+    setAskersTermIsSet(true);
+    return this;
+  }
+
+  public void unsetAskersTerm() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __ASKERSTERM_ISSET_ID);
+  }
+
+  /** Returns true if field askersTerm is set (has been assigned a value) and false otherwise */
+  public boolean isSetAskersTerm() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __ASKERSTERM_ISSET_ID);
+  }
+
+  public void setAskersTermIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __ASKERSTERM_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -270,6 +361,22 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       }
       break;
 
+    case ASKER:
+      if (value == null) {
+        unsetAsker();
+      } else {
+        setAsker((java.lang.String)value);
+      }
+      break;
+
+    case ASKERS_TERM:
+      if (value == null) {
+        unsetAskersTerm();
+      } else {
+        setAskersTerm((java.lang.Long)value);
+      }
+      break;
+
     }
   }
 
@@ -285,6 +392,12 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
 
     case READ_INDEX:
       return isReadIndex();
+
+    case ASKER:
+      return getAsker();
+
+    case ASKERS_TERM:
+      return getAskersTerm();
 
     }
     throw new java.lang.IllegalStateException();
@@ -304,6 +417,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       return isSetPayload();
     case READ_INDEX:
       return isSetReadIndex();
+    case ASKER:
+      return isSetAsker();
+    case ASKERS_TERM:
+      return isSetAskersTerm();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -348,6 +465,24 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         return false;
     }
 
+    boolean this_present_asker = true && this.isSetAsker();
+    boolean that_present_asker = true && that.isSetAsker();
+    if (this_present_asker || that_present_asker) {
+      if (!(this_present_asker && that_present_asker))
+        return false;
+      if (!this.asker.equals(that.asker))
+        return false;
+    }
+
+    boolean this_present_askersTerm = true && this.isSetAskersTerm();
+    boolean that_present_askersTerm = true && that.isSetAskersTerm();
+    if (this_present_askersTerm || that_present_askersTerm) {
+      if (!(this_present_askersTerm && that_present_askersTerm))
+        return false;
+      if (this.askersTerm != that.askersTerm)
+        return false;
+    }
+
     return true;
   }
 
@@ -366,6 +501,14 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     hashCode = hashCode * 8191 + ((isSetReadIndex()) ? 131071 : 524287);
     if (isSetReadIndex())
       hashCode = hashCode * 8191 + ((readIndex) ? 131071 : 524287);
+
+    hashCode = hashCode * 8191 + ((isSetAsker()) ? 131071 : 524287);
+    if (isSetAsker())
+      hashCode = hashCode * 8191 + asker.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetAskersTerm()) ? 131071 : 524287);
+    if (isSetAskersTerm())
+      hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(askersTerm);
 
     return hashCode;
   }
@@ -404,6 +547,26 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     }
     if (isSetReadIndex()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.readIndex, other.readIndex);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetAsker(), other.isSetAsker());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetAsker()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.asker, other.asker);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetAskersTerm(), other.isSetAskersTerm());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetAskersTerm()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.askersTerm, other.askersTerm);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -451,6 +614,22 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       if (!first) sb.append(", ");
       sb.append("readIndex:");
       sb.append(this.readIndex);
+      first = false;
+    }
+    if (isSetAsker()) {
+      if (!first) sb.append(", ");
+      sb.append("asker:");
+      if (this.asker == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.asker);
+      }
+      first = false;
+    }
+    if (isSetAskersTerm()) {
+      if (!first) sb.append(", ");
+      sb.append("askersTerm:");
+      sb.append(this.askersTerm);
       first = false;
     }
     sb.append(")");
@@ -532,6 +711,22 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 4: // ASKER
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+                struct.asker = iprot.readString();
+                struct.setAskerIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 5: // ASKERS_TERM
+              if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+                struct.askersTerm = iprot.readI64();
+                struct.setAskersTermIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -566,6 +761,18 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         oprot.writeBool(struct.readIndex);
         oprot.writeFieldEnd();
       }
+      if (struct.asker != null) {
+        if (struct.isSetAsker()) {
+          oprot.writeFieldBegin(ASKER_FIELD_DESC);
+          oprot.writeString(struct.asker);
+          oprot.writeFieldEnd();
+        }
+      }
+      if (struct.isSetAskersTerm()) {
+        oprot.writeFieldBegin(ASKERS_TERM_FIELD_DESC);
+        oprot.writeI64(struct.askersTerm);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -590,9 +797,21 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       if (struct.isSetReadIndex()) {
         optionals.set(0);
       }
-      oprot.writeBitSet(optionals, 1);
+      if (struct.isSetAsker()) {
+        optionals.set(1);
+      }
+      if (struct.isSetAskersTerm()) {
+        optionals.set(2);
+      }
+      oprot.writeBitSet(optionals, 3);
       if (struct.isSetReadIndex()) {
         oprot.writeBool(struct.readIndex);
+      }
+      if (struct.isSetAsker()) {
+        oprot.writeString(struct.asker);
+      }
+      if (struct.isSetAskersTerm()) {
+        oprot.writeI64(struct.askersTerm);
       }
     }
 
@@ -605,10 +824,18 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         struct.setTopicIsSet(true);
         struct.payload = iprot.readBinary();
         struct.setPayloadIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(1);
+        java.util.BitSet incoming = iprot.readBitSet(3);
         if (incoming.get(0)) {
           struct.readIndex = iprot.readBool();
           struct.setReadIndexIsSet(true);
+        }
+        if (incoming.get(1)) {
+          struct.asker = iprot.readString();
+          struct.setAskerIsSet(true);
+        }
+        if (incoming.get(2)) {
+          struct.askersTerm = iprot.readI64();
+          struct.setAskersTermIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

@@ -4,8 +4,8 @@ package org.apache.zeppelin.clustering.metadata.raft;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
@@ -27,18 +27,18 @@ final class LeaderAnswers {
 
   private final Executor executor;
   private final LeaderRole role;
-  private final Supplier<CompletableFuture<Long>> confirm;
+  private final Function<LeaderQuery, CompletableFuture<Long>> confirm;
   private final LongFunction<CompletableFuture<MetadataState>> applied;
 
   /**
-   * @param confirm gives an index of the log up to which all is that was committed before the call;
-   *     fails when another leads
+   * @param confirm gives an index of the log up to which all is that was committed before that
+   *     question; fails when another leads
    * @param applied completes once this server has applied its log up to that index
    */
   LeaderAnswers(
       Executor executor,
       LeaderRole role,
-      Supplier<CompletableFuture<Long>> confirm,
+      Function<LeaderQuery, CompletableFuture<Long>> confirm,
       LongFunction<CompletableFuture<MetadataState>> applied) {
     this.executor = executor;
     this.role = role;
@@ -56,7 +56,7 @@ final class LeaderAnswers {
     }
     if (query.isReadIndex()) {
       return confirm
-          .get()
+          .apply(query)
           .handle(
               (index, failure) ->
                   message(
@@ -65,7 +65,7 @@ final class LeaderAnswers {
                           : unconfirmed(failure)));
     }
     return confirm
-        .get()
+        .apply(query)
         .thenCompose(applied::apply)
         .handleAsync(
             (confirmed, failure) -> message(failure == null ? asked(query) : unconfirmed(failure)),

@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -69,6 +70,26 @@ final class LeaderConfirmation {
               });
     }
     return confirmed;
+  }
+
+  /**
+   * The same without asking anybody, when the asker's own term is enough for a majority.
+   *
+   * @param asker who asks; counts if it is a voter
+   * @param askersTerm its term at some moment after what it asks for had begun
+   * @return empty when others have to be asked, or this server does not lead
+   */
+  Optional<Long> confirmedBy(String asker, long askersTerm) {
+    long term = leadingTerm.getAsLong();
+    if (term == LeaderRole.NOT_LEADING) {
+      return Optional.empty();
+    }
+    long index = committed.getAsLong();
+    TermRound round = new TermRound(term, self, electorates.get());
+    TermRound.Verdict verdict = round.heard(asker, askersTerm);
+    return verdict == TermRound.Verdict.CONFIRMED && leadingTerm.getAsLong() == term
+        ? Optional.of(index)
+        : Optional.empty();
   }
 
   private void settle(

@@ -2,7 +2,6 @@
 package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +11,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.ratis.client.RaftClientRpc;
-import org.apache.ratis.proto.RaftProtos.ReplicationLevel;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.zeppelin.clustering.metadata.Blocking;
@@ -33,7 +30,6 @@ import org.apache.zeppelin.clustering.metadata.MetadataView;
 import org.apache.zeppelin.clustering.metadata.Watch;
 import org.apache.zeppelin.clustering.metadata.state.Codec;
 import org.apache.zeppelin.clustering.metadata.state.CommandCheck;
-import org.apache.zeppelin.clustering.metadata.state.MetadataState;
 import org.apache.zeppelin.clustering.metadata.state.RequestIds;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
@@ -42,9 +38,6 @@ import org.apache.zeppelin.clustering.metadata.wire.LeaderQuery;
 import org.apache.zeppelin.clustering.metadata.wire.Request;
 import org.apache.zeppelin.clustering.metadata.wire.RequestId;
 import org.apache.zeppelin.clustering.metadata.wire.Result;
-import org.apache.zeppelin.clustering.metadata.wire.TermAnswer;
-import org.apache.zeppelin.clustering.probe.ConnectProbe;
-import org.apache.zeppelin.clustering.probe.Probe;
 import org.apache.zeppelin.clustering.security.ClusterTls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,12 +57,6 @@ public final class RaftMetadata implements Metadata {
 
   private static final int CALLBACK_THREADS = 4;
   private static final long STEP_DOWN_MILLIS = 2_000;
-
-  /** A host that has lost a process says so in no time, one that is gone says nothing. */
-  private static final int PROBE_MILLIS = 200;
-
-  /** Some times what a commit takes, and little beside a heartbeat of Ratis. */
-  private static final long NUDGE_MILLIS = 5;
 
   private enum Life {
     NEW,
@@ -95,12 +82,9 @@ public final class RaftMetadata implements Metadata {
   private final ScheduledExecutorService clock = Threads.scheduler("metadata-clock");
   private final Feed feed = new Feed(callbacks);
   private final Router router;
-  private final CrashedLeader crashed;
-  private final LeaderWatch leaderWatch;
+  private final LeaderReplacement replacement;
   private final RequestIds requestIds = new RequestIds(UUID.randomUUID().toString());
-  private final ReadPoint readPoint = new ReadPoint(this::readIndex);
-  private final ReadPoint confirmed;
-  private final Nudge nudge = new Nudge(clock, () -> commit(List.of()), NUDGE_MILLIS);
+  private final Reads reads;
   private final AtomicInteger watches = new AtomicInteger();
   private Life life = Life.NEW;
   private volatile LeaderRole role;
@@ -150,14 +134,6 @@ public final class RaftMetadata implements Metadata {
             server -> !reachability.missing().contains(server),
             () -> Blocking.await(commit(List.of())),
             nanoTicker);
-    LeaderConfirmation confirmation =
-        new LeaderConfirmation(
-            settings.serverId(),
-            node::leadingTerm,
-            node::committed,
-            roster::electorates,
-            this::termOf);
-    confirmed = new ReadPoint(confirmation::confirm);
     router =
         new Router(
             settings,
@@ -170,13 +146,8 @@ public final class RaftMetadata implements Metadata {
             reachability::missing,
             callbacks,
             clock);
-    crashed = new CrashedLeader(settings.serverId());
-    leaderWatch =
-        new LeaderWatch(
-            new Voter(),
-            this::hold,
-            RaftMetadata::refuses,
-            leader -> crashed.refuses(leader, roster.members().voters()));
+    reads = new Reads(settings, node, roster, router, feed, clock, () -> commit(List.of()));
+    replacement = new LeaderReplacement(settings, node, roster, router, reachability);
   }
 
   /**
@@ -196,7 +167,7 @@ public final class RaftMetadata implements Metadata {
         belonging.joins(
             former, questions.askPatiently(roster.others(), settings.attemptTimeoutMillis()));
     role = new LeaderRole(duties, node::leadingTerm);
-    LeaderAnswers answers = new LeaderAnswers(answering, role, confirmed::take, feed::reached);
+    LeaderAnswers answers = new LeaderAnswers(answering, role, reads::confirm, feed::reached);
     node.start(
         new ReplicatedMachine(
             feed,
@@ -223,7 +194,7 @@ public final class RaftMetadata implements Metadata {
   }
 
   private void told(Told told) {
-    crashed.answers(told.by());
+    replacement.answered(told.by());
     admission.told(told);
     belonging.told(told);
     boolean stuck;
@@ -264,7 +235,7 @@ public final class RaftMetadata implements Metadata {
   /** Called on threads of Ratis, which must not wait. */
   private void leadershipMayHaveMoved() {
     role.notice();
-    leaderWatch.moved();
+    replacement.moved();
     try {
       callbacks.execute(router::leaderMoved);
     } catch (RejectedExecutionException e) {
@@ -279,12 +250,12 @@ public final class RaftMetadata implements Metadata {
 
   @Override
   public CompletableFuture<Optional<Entry>> get(String key) {
-    return plain(current().thenApply(state -> state.get(key)));
+    return plain(reads.current().thenApply(state -> state.get(key)));
   }
 
   @Override
   public CompletableFuture<List<Entry>> list(String prefix) {
-    return plain(current().thenApply(state -> state.list(prefix)));
+    return plain(reads.current().thenApply(state -> state.list(prefix)));
   }
 
   @Override
@@ -326,7 +297,7 @@ public final class RaftMetadata implements Metadata {
 
   @Override
   public CompletableFuture<byte[]> askLeader(String topic, byte[] payload) {
-    LeaderQuery query = new LeaderQuery().setTopic(topic).setPayload(payload);
+    LeaderQuery query = reads.signed(new LeaderQuery().setTopic(topic).setPayload(payload));
     return router.send(
         RaftClientRequest.readRequestType(), Codec.encode(query), RaftMetadata::payload);
   }
@@ -350,7 +321,7 @@ public final class RaftMetadata implements Metadata {
 
   @Override
   public CompletableFuture<MetadataView> applied(long index) {
-    return plain(inTime(nudge.hurry(feed.reached(index))).thenApply(state -> state));
+    return plain(reads.applied(index).thenApply(state -> state));
   }
 
   @Override
@@ -368,75 +339,6 @@ public final class RaftMetadata implements Metadata {
         leading,
         roster.members(),
         reachability.missing());
-  }
-
-  /** Everything that was committed before this call, at least. */
-  private CompletableFuture<MetadataState> current() {
-    return inTime(readPoint.take().thenCompose(index -> nudge.hurry(feed.reached(index))));
-  }
-
-  private <T> CompletableFuture<T> inTime(CompletableFuture<T> stage) {
-    return stage.copy().orTimeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private CompletableFuture<Long> readIndex() {
-    LeaderQuery query = new LeaderQuery().setTopic("").setPayload(new byte[0]).setReadIndex(true);
-    return router.send(
-        RaftClientRequest.readRequestType(), Codec.encode(query), RaftMetadata::readIndex);
-  }
-
-  /** Null when the server that was asked does not lead. */
-  private static Long readIndex(byte[] reply) {
-    LeaderAnswer answer = Codec.decode(reply, new LeaderAnswer());
-    if (answer.isSetError()) {
-      throw new MetadataException(answer.getError());
-    }
-    return answer.isSetReadIndex() ? answer.getReadIndex() : null;
-  }
-
-  private CompletableFuture<?> hold(String leader) {
-    return router.askOnce(
-        leader,
-        RaftClientRequest.watchRequestType(Long.MAX_VALUE, ReplicationLevel.MAJORITY),
-        new byte[0],
-        TimeUnit.SECONDS.toMillis(RaftOptions.HOLD_GIVEN_UP_SECONDS));
-  }
-
-  private static boolean refuses(String server) {
-    return new ConnectProbe(PROBE_MILLIS).probe(RaftOptions.host(server), RaftOptions.port(server))
-        == Probe.Outcome.REFUSED;
-  }
-
-  private final class Voter implements LeaderWatch.Voter {
-    @Override
-    public Optional<String> leader() {
-      return Optional.ofNullable(node.leader())
-          .map(roster::name)
-          .filter(leader -> !leader.equals(settings.serverId()));
-    }
-
-    @Override
-    public void stand(String lostLeader) {
-      // One of them may have come back a moment ago, and be needed.
-      reachability.missing().stream()
-          .filter(server -> !server.equals(lostLeader))
-          .forEach(node::connectAgain);
-      try {
-        node.stand(RaftOptions.peerId(lostLeader));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  private CompletableFuture<Long> termOf(String voter) {
-    return router
-        .askOnce(
-            voter,
-            RaftClientRequest.staleReadRequestType(0),
-            new byte[0],
-            settings.attemptTimeoutMillis())
-        .thenApply(answer -> Codec.decode(answer, new TermAnswer()).getTerm());
   }
 
   /** Fails with our exception itself, not with one of the wrappers that stages put around it. */
@@ -472,7 +374,7 @@ public final class RaftMetadata implements Metadata {
       role.close();
     }
     reachability.close();
-    leaderWatch.close();
+    replacement.close();
     node.close();
     feed.close();
     clock.shutdownNow();

@@ -108,7 +108,9 @@ final class Router {
   <T> CompletableFuture<T> send(
       RaftClientRequest.Type type, byte[] message, Function<byte[], T> parse) {
     Call<T> call = new Call<>(type, message, parse);
-    run(call);
+    // Not handed to another thread: nothing in it waits, and a thread's start is a part of a
+    // commit.
+    attempt(call);
     return call.future;
   }
 

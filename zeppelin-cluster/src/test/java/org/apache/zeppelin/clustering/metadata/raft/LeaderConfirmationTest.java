@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -78,5 +79,24 @@ public class LeaderConfirmationTest {
     leadingTerm = LeaderRole.NOT_LEADING;
     assertFails(confirmation.confirm());
     assertEquals(Set.of(), asked.keySet());
+  }
+
+  @Test
+  public void aVotersQuestionAnswersTheLeadersOwn() {
+    assertEquals(Optional.of(100L), by("b", 7));
+    assertEquals("one that has not heard of this term yet", Optional.of(100L), by("b", 6));
+    assertEquals("there was another election", Optional.empty(), by("b", 8));
+    assertEquals("no voter", Optional.empty(), by("listener", 7));
+    assertEquals("itself counts once", Optional.empty(), by("a", 7));
+    voters = Set.of("a", "b", "c", "d", "e");
+    assertEquals("two of five", Optional.empty(), by("b", 7));
+    leadingTerm = LeaderRole.NOT_LEADING;
+    voters = Set.of("a", "b", "c");
+    assertEquals(Optional.empty(), by("b", 7));
+    assertEquals(Set.of(), asked.keySet());
+  }
+
+  private Optional<Long> by(String asker, long term) {
+    return confirmation.confirmedBy(asker, term);
   }
 }

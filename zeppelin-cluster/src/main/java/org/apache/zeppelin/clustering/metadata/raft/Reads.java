@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.zeppelin.clustering.metadata.raft;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.zeppelin.clustering.metadata.MetadataException;
+import org.apache.zeppelin.clustering.metadata.MetadataSettings;
+import org.apache.zeppelin.clustering.metadata.state.Codec;
+import org.apache.zeppelin.clustering.metadata.state.MetadataState;
+import org.apache.zeppelin.clustering.metadata.wire.LeaderAnswer;
+import org.apache.zeppelin.clustering.metadata.wire.LeaderQuery;
+import org.apache.zeppelin.clustering.metadata.wire.TermAnswer;
+
+/**
+ * Reads of this server that see everything that was committed before they began: the leader says
+ * how far that is (Raft, Ongaro's dissertation, section 6.4), and this server waits until it has
+ * applied its log up to there.
+ */
+final class Reads {
+
+  /** Some times what a commit takes, and little beside a heartbeat of Ratis. */
+  private static final long NUDGE_MILLIS = 5;
+
+  private final MetadataSettings settings;
+  private final RaftNode node;
+  private final Router router;
+  private final Feed feed;
+  private final LeaderConfirmation confirmation;
+  private final ReadPoint rounds;
+  private final ReadPoint readPoint = new ReadPoint(this::readIndex);
+  private final Nudge nudge;
+
+  /**
+   * @param emptyEntry commits one
+   */
+  Reads(
+      MetadataSettings settings,
+      RaftNode node,
+      Roster roster,
+      Router router,
+      Feed feed,
+      ScheduledExecutorService clock,
+      Supplier<? extends CompletableFuture<?>> emptyEntry) {
+    this.settings = settings;
+    this.node = node;
+    this.router = router;
+    this.feed = feed;
+    confirmation =
+        new LeaderConfirmation(
+            settings.serverId(),
+            node::leadingTerm,
+            node::committed,
+            roster::electorates,
+            this::termOf);
+    rounds = new ReadPoint(confirmation::confirm);
+    nudge = new Nudge(clock, emptyEntry, NUDGE_MILLIS);
+  }
+
+  /** Everything that was committed before this call, at least. */
+  CompletableFuture<MetadataState> current() {
+    return inTime(readPoint.take().thenCompose(this::reached));
+  }
+
+  /** The state once this server has applied its log up to that index. */
+  CompletableFuture<MetadataState> applied(long index) {
+    return inTime(reached(index));
+  }
+
+  private CompletableFuture<MetadataState> reached(long index) {
+    return nudge.hurry(feed.reached(index));
+  }
+
+  /** Of one read's time; a read never hangs. */
+  private <T> CompletableFuture<T> inTime(CompletableFuture<T> stage) {
+    return stage.copy().orTimeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * What this server, as the leader, can say to that question: an index up to which all is that was
+   * committed before it was asked. Fails when it does not lead, or cannot know.
+   */
+  CompletableFuture<Long> confirm(LeaderQuery query) {
+    return query.isSetAsker() && query.isSetAskersTerm()
+        ? confirmation
+            .confirmedBy(query.getAsker(), query.getAskersTerm())
+            .map(CompletableFuture::completedFuture)
+            .orElseGet(rounds::take)
+        : rounds.take();
+  }
+
+  /** The question, with what spares the leader another one if this server votes. */
+  LeaderQuery signed(LeaderQuery query) {
+    return query.setAsker(settings.serverId()).setAskersTerm(node.term());
+  }
+
+  private CompletableFuture<Long> readIndex() {
+    if (node.leadingTerm() == LeaderRole.NOT_LEADING) {
+      return askReadIndex();
+    }
+    // Without a detour through Ratis, which brings nothing here but threads.
+    return rounds
+        .take()
+        .handle(
+            (index, failure) ->
+                failure == null ? CompletableFuture.completedFuture(index) : askReadIndex())
+        .thenCompose(stage -> stage);
+  }
+
+  private CompletableFuture<Long> askReadIndex() {
+    LeaderQuery query =
+        signed(new LeaderQuery().setTopic("").setPayload(new byte[0]).setReadIndex(true));
+    return router.send(RaftClientRequest.readRequestType(), Codec.encode(query), Reads::readIndex);
+  }
+
+  /** Null when the server that was asked does not lead. */
+  private static Long readIndex(byte[] reply) {
+    LeaderAnswer answer = Codec.decode(reply, new LeaderAnswer());
+    if (answer.isSetError()) {
+      throw new MetadataException(answer.getError());
+    }
+    return answer.isSetReadIndex() ? answer.getReadIndex() : null;
+  }
+
+  private CompletableFuture<Long> termOf(String voter) {
+    return router
+        .askOnce(
+            voter,
+            RaftClientRequest.staleReadRequestType(0),
+            new byte[0],
+            settings.attemptTimeoutMillis())
+        .thenApply(answer -> Codec.decode(answer, new TermAnswer()).getTerm());
+  }
+}
