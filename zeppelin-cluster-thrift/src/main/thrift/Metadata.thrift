@@ -329,7 +329,12 @@ struct LeaderQuery {
    * Its term when the question was made, which is after the read began for which it asks. With it the
    * asker answers, if it votes, what the leader would ask it to find out whether it still leads.
    */
-  5: optional i64 askersTerm
+  5: optional i64 askersTerm,
+  /**
+   * Up to where it has applied the log, when it has waited for more: if more is committed, the leader
+   * tells it so at once.
+   */
+  6: optional i64 askersIndex
 }
 
 /** One of them is set. */

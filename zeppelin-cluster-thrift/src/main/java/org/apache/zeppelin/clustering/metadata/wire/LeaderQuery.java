@@ -18,6 +18,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   private static final org.apache.thrift.protocol.TField READ_INDEX_FIELD_DESC = new org.apache.thrift.protocol.TField("readIndex", org.apache.thrift.protocol.TType.BOOL, (short)3);
   private static final org.apache.thrift.protocol.TField ASKER_FIELD_DESC = new org.apache.thrift.protocol.TField("asker", org.apache.thrift.protocol.TType.STRING, (short)4);
   private static final org.apache.thrift.protocol.TField ASKERS_TERM_FIELD_DESC = new org.apache.thrift.protocol.TField("askersTerm", org.apache.thrift.protocol.TType.I64, (short)5);
+  private static final org.apache.thrift.protocol.TField ASKERS_INDEX_FIELD_DESC = new org.apache.thrift.protocol.TField("askersIndex", org.apache.thrift.protocol.TType.I64, (short)6);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new LeaderQueryStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new LeaderQueryTupleSchemeFactory();
@@ -27,6 +28,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   private boolean readIndex; // optional
   private @org.apache.thrift.annotation.Nullable java.lang.String asker; // optional
   private long askersTerm; // optional
+  private long askersIndex; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -44,7 +46,12 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
      * Its term when the question was made, which is after the read began for which it asks. With it the
      * asker answers, if it votes, what the leader would ask it to find out whether it still leads.
      */
-    ASKERS_TERM((short)5, "askersTerm");
+    ASKERS_TERM((short)5, "askersTerm"),
+    /**
+     * Up to where it has applied the log, when it has waited for more: if more is committed, the leader
+     * tells it so at once.
+     */
+    ASKERS_INDEX((short)6, "askersIndex");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -70,6 +77,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
           return ASKER;
         case 5: // ASKERS_TERM
           return ASKERS_TERM;
+        case 6: // ASKERS_INDEX
+          return ASKERS_INDEX;
         default:
           return null;
       }
@@ -115,8 +124,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   // isset id assignments
   private static final int __READINDEX_ISSET_ID = 0;
   private static final int __ASKERSTERM_ISSET_ID = 1;
+  private static final int __ASKERSINDEX_ISSET_ID = 2;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.READ_INDEX,_Fields.ASKER,_Fields.ASKERS_TERM};
+  private static final _Fields[] optionals = {_Fields.READ_INDEX,_Fields.ASKER,_Fields.ASKERS_TERM,_Fields.ASKERS_INDEX};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -129,6 +139,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     tmpMap.put(_Fields.ASKER, new org.apache.thrift.meta_data.FieldMetaData("asker", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.ASKERS_TERM, new org.apache.thrift.meta_data.FieldMetaData("askersTerm", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    tmpMap.put(_Fields.ASKERS_INDEX, new org.apache.thrift.meta_data.FieldMetaData("askersIndex", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(LeaderQuery.class, metaDataMap);
@@ -162,6 +174,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       this.asker = other.asker;
     }
     this.askersTerm = other.askersTerm;
+    this.askersIndex = other.askersIndex;
   }
 
   @Override
@@ -178,6 +191,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     this.asker = null;
     setAskersTermIsSet(false);
     this.askersTerm = 0;
+    setAskersIndexIsSet(false);
+    this.askersIndex = 0;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -330,6 +345,37 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __ASKERSTERM_ISSET_ID, value);
   }
 
+  /**
+   * Up to where it has applied the log, when it has waited for more: if more is committed, the leader
+   * tells it so at once.
+   */
+  public long getAskersIndex() {
+    return this.askersIndex;
+  }
+
+  /**
+   * Up to where it has applied the log, when it has waited for more: if more is committed, the leader
+   * tells it so at once.
+   */
+  public LeaderQuery setAskersIndex(long askersIndex) {
+    this.askersIndex = askersIndex;
+    setAskersIndexIsSet(true);
+    return this;
+  }
+
+  public void unsetAskersIndex() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __ASKERSINDEX_ISSET_ID);
+  }
+
+  /** Returns true if field askersIndex is set (has been assigned a value) and false otherwise */
+  public boolean isSetAskersIndex() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __ASKERSINDEX_ISSET_ID);
+  }
+
+  public void setAskersIndexIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __ASKERSINDEX_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -377,6 +423,14 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       }
       break;
 
+    case ASKERS_INDEX:
+      if (value == null) {
+        unsetAskersIndex();
+      } else {
+        setAskersIndex((java.lang.Long)value);
+      }
+      break;
+
     }
   }
 
@@ -398,6 +452,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
 
     case ASKERS_TERM:
       return getAskersTerm();
+
+    case ASKERS_INDEX:
+      return getAskersIndex();
 
     }
     throw new java.lang.IllegalStateException();
@@ -421,6 +478,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       return isSetAsker();
     case ASKERS_TERM:
       return isSetAskersTerm();
+    case ASKERS_INDEX:
+      return isSetAskersIndex();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -483,6 +542,15 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         return false;
     }
 
+    boolean this_present_askersIndex = true && this.isSetAskersIndex();
+    boolean that_present_askersIndex = true && that.isSetAskersIndex();
+    if (this_present_askersIndex || that_present_askersIndex) {
+      if (!(this_present_askersIndex && that_present_askersIndex))
+        return false;
+      if (this.askersIndex != that.askersIndex)
+        return false;
+    }
+
     return true;
   }
 
@@ -509,6 +577,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     hashCode = hashCode * 8191 + ((isSetAskersTerm()) ? 131071 : 524287);
     if (isSetAskersTerm())
       hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(askersTerm);
+
+    hashCode = hashCode * 8191 + ((isSetAskersIndex()) ? 131071 : 524287);
+    if (isSetAskersIndex())
+      hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(askersIndex);
 
     return hashCode;
   }
@@ -567,6 +639,16 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     }
     if (isSetAskersTerm()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.askersTerm, other.askersTerm);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetAskersIndex(), other.isSetAskersIndex());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetAskersIndex()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.askersIndex, other.askersIndex);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -630,6 +712,12 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       if (!first) sb.append(", ");
       sb.append("askersTerm:");
       sb.append(this.askersTerm);
+      first = false;
+    }
+    if (isSetAskersIndex()) {
+      if (!first) sb.append(", ");
+      sb.append("askersIndex:");
+      sb.append(this.askersIndex);
       first = false;
     }
     sb.append(")");
@@ -727,6 +815,14 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 6: // ASKERS_INDEX
+              if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+                struct.askersIndex = iprot.readI64();
+                struct.setAskersIndexIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -773,6 +869,11 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         oprot.writeI64(struct.askersTerm);
         oprot.writeFieldEnd();
       }
+      if (struct.isSetAskersIndex()) {
+        oprot.writeFieldBegin(ASKERS_INDEX_FIELD_DESC);
+        oprot.writeI64(struct.askersIndex);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -803,7 +904,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       if (struct.isSetAskersTerm()) {
         optionals.set(2);
       }
-      oprot.writeBitSet(optionals, 3);
+      if (struct.isSetAskersIndex()) {
+        optionals.set(3);
+      }
+      oprot.writeBitSet(optionals, 4);
       if (struct.isSetReadIndex()) {
         oprot.writeBool(struct.readIndex);
       }
@@ -812,6 +916,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       }
       if (struct.isSetAskersTerm()) {
         oprot.writeI64(struct.askersTerm);
+      }
+      if (struct.isSetAskersIndex()) {
+        oprot.writeI64(struct.askersIndex);
       }
     }
 
@@ -824,7 +931,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         struct.setTopicIsSet(true);
         struct.payload = iprot.readBinary();
         struct.setPayloadIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(3);
+        java.util.BitSet incoming = iprot.readBitSet(4);
         if (incoming.get(0)) {
           struct.readIndex = iprot.readBool();
           struct.setReadIndexIsSet(true);
@@ -836,6 +943,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         if (incoming.get(2)) {
           struct.askersTerm = iprot.readI64();
           struct.setAskersTermIsSet(true);
+        }
+        if (incoming.get(3)) {
+          struct.askersIndex = iprot.readI64();
+          struct.setAskersIndexIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

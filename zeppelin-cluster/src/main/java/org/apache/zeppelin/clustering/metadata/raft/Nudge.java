@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,45 +14,61 @@ import org.slf4j.LoggerFactory;
 /**
  * Hurries what waits for this server to hear that an entry is committed. Ratis's leader tells its
  * followers so with the next entry, or with the next heartbeat, which may be hundreds of
- * milliseconds away; so after a moment an entry that changes nothing is sent.
+ * milliseconds away; so the leader is asked to tell, once the entry itself is here. A leader that
+ * tells before goes back in the log, and comes again later than without.
  */
 final class Nudge {
 
   private static final Logger LOG = LoggerFactory.getLogger(Nudge.class);
 
+  /** Together half a second, more than a heartbeat. */
+  private static final int TIMES = 9;
+
   private final ScheduledExecutorService clock;
-  private final Supplier<? extends CompletableFuture<?>> emptyEntry;
+  private final LongSupplier received;
+  private final Supplier<? extends CompletableFuture<?>> asksLeader;
   private final long afterMillis;
   private final AtomicBoolean underWay = new AtomicBoolean();
 
   /**
-   * @param emptyEntry commits one
-   * @param afterMillis how long what waits is left to itself
+   * @param received up to which index this server has the entries of the log
+   * @param asksLeader has it tell; may come to nothing
+   * @param afterMillis how long what waits is left to itself, and again twice as long after each
+   *     try
    */
   Nudge(
       ScheduledExecutorService clock,
-      Supplier<? extends CompletableFuture<?>> emptyEntry,
+      LongSupplier received,
+      Supplier<? extends CompletableFuture<?>> asksLeader,
       long afterMillis) {
     this.clock = clock;
-    this.emptyEntry = emptyEntry;
+    this.received = received;
+    this.asksLeader = asksLeader;
     this.afterMillis = afterMillis;
   }
 
-  /** Gives it back. Those that wait at one moment share an entry. */
-  <T> CompletableFuture<T> hurry(CompletableFuture<T> waiting) {
-    if (!waiting.isDone()) {
-      try {
-        clock.schedule(() -> nudge(waiting), afterMillis, TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException e) {
-        LOG.debug("Closed: nothing is hurried any more", e);
-      }
-    }
+  /** Gives back what waits for that index. Those that wait at one moment share a question. */
+  <T> CompletableFuture<T> hurry(CompletableFuture<T> waiting, long index) {
+    look(waiting, index, 0);
     return waiting;
   }
 
-  private void nudge(CompletableFuture<?> waiting) {
-    if (!waiting.isDone() && underWay.compareAndSet(false, true)) {
-      emptyEntry.get().whenComplete((result, failure) -> underWay.set(false));
+  private void look(CompletableFuture<?> waiting, long index, int times) {
+    if (waiting.isDone() || times == TIMES) {
+      return;
     }
+    try {
+      clock.schedule(
+          () -> nudge(waiting, index, times), afterMillis << times, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed: nothing is hurried any more", e);
+    }
+  }
+
+  private void nudge(CompletableFuture<?> waiting, long index, int times) {
+    if (!waiting.isDone() && received.getAsLong() >= index && underWay.compareAndSet(false, true)) {
+      asksLeader.get().whenComplete((result, failure) -> underWay.set(false));
+    }
+    look(waiting, index, times + 1);
   }
 }

@@ -146,7 +146,7 @@ public final class RaftMetadata implements Metadata {
             reachability::missing,
             callbacks,
             clock);
-    reads = new Reads(settings, node, roster, router, feed, clock, () -> commit(List.of()));
+    reads = new Reads(settings, node, roster, router, feed, clock);
     replacement = new LeaderReplacement(settings, node, roster, router, reachability);
   }
 

@@ -10,12 +10,15 @@ import java.nio.channels.OverlappingFileLockException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.apache.ratis.client.impl.ClientProtoUtils;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.ReadIndexRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.proto.RaftProtos.TermIndexProto;
+import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -25,15 +28,20 @@ import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.zeppelin.clustering.metadata.Membership;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.MetadataSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Raft server of this JVM: started or not started, with a reason that a person can act on. */
 final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RaftNode.class);
 
   private final MetadataSettings settings;
   private final RaftGroupId group;
@@ -132,17 +140,43 @@ final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
    * asked for it. Does nothing when another leads by now, or the log ends before the leader's term.
    */
   void stand(RaftPeerId lostLeader) throws IOException {
-    RaftRpcRequestProto header =
-        RaftRpcRequestProto.newBuilder()
-            .setRequestorId(lostLeader.toByteString())
-            .setReplyId(RaftOptions.peerId(settings.serverId()).toByteString())
-            .setRaftGroupId(RaftGroupIdProto.newBuilder().setId(group.toByteString()))
-            .build();
     server.startLeaderElection(
         StartLeaderElectionRequestProto.newBuilder()
-            .setServerRequest(header)
+            .setServerRequest(header(lostLeader, RaftOptions.peerId(settings.serverId())))
             .setLeaderLastEntry(TermIndexProto.newBuilder().setTerm(term()))
             .build());
+  }
+
+  /**
+   * As the leader, tells that server now up to where the log is committed, which it would hear with
+   * the next entry or heartbeat; does not wait. It is what Ratis does for a follower's read index.
+   */
+  void tellCommitted(String follower) {
+    RaftClientRequest nothing =
+        RaftClientRequest.newBuilder()
+            .setClientId(ClientId.emptyClientId())
+            .setServerId(RaftOptions.peerId(settings.serverId()))
+            .setGroupId(group)
+            .setType(RaftClientRequest.readRequestType())
+            .build();
+    try {
+      server.readIndexAsync(
+          ReadIndexRequestProto.newBuilder()
+              .setServerRequest(
+                  header(RaftOptions.peerId(follower), RaftOptions.peerId(settings.serverId())))
+              .setClientRequest(ClientProtoUtils.toRaftClientRequestProto(nothing))
+              .build());
+    } catch (IOException e) {
+      LOG.debug("{} hears of what is committed with the next heartbeat", follower, e);
+    }
+  }
+
+  private RaftRpcRequestProto header(RaftPeerId from, RaftPeerId to) {
+    return RaftRpcRequestProto.newBuilder()
+        .setRequestorId(from.toByteString())
+        .setReplyId(to.toByteString())
+        .setRaftGroupId(RaftGroupIdProto.newBuilder().setId(group.toByteString()))
+        .build();
   }
 
   /**
@@ -157,6 +191,13 @@ final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
           .getServerRpc()
           .handleException(RaftOptions.peerId(back), new IOException(back + " was away"), true);
     }
+  }
+
+  /** Up to which index this server has the entries of the log; negative for none. */
+  long received() {
+    RaftLog current = log;
+    TermIndex last = current == null ? null : current.getLastEntryTermIndex();
+    return last == null ? -1 : last.getIndex();
   }
 
   /** Up to which index of the log this server has applied it; negative for nothing. */

@@ -4,7 +4,6 @@ package org.apache.zeppelin.clustering.metadata.raft;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.MetadataSettings;
@@ -21,8 +20,8 @@ import org.apache.zeppelin.clustering.metadata.wire.TermAnswer;
  */
 final class Reads {
 
-  /** Some times what a commit takes, and little beside a heartbeat of Ratis. */
-  private static final long NUDGE_MILLIS = 5;
+  /** What an answer takes, and little beside a heartbeat of Ratis. */
+  private static final long NUDGE_MILLIS = 1;
 
   private final MetadataSettings settings;
   private final RaftNode node;
@@ -33,17 +32,13 @@ final class Reads {
   private final ReadPoint readPoint = new ReadPoint(this::readIndex);
   private final Nudge nudge;
 
-  /**
-   * @param emptyEntry commits one
-   */
   Reads(
       MetadataSettings settings,
       RaftNode node,
       Roster roster,
       Router router,
       Feed feed,
-      ScheduledExecutorService clock,
-      Supplier<? extends CompletableFuture<?>> emptyEntry) {
+      ScheduledExecutorService clock) {
     this.settings = settings;
     this.node = node;
     this.router = router;
@@ -56,7 +51,7 @@ final class Reads {
             roster::electorates,
             this::termOf);
     rounds = new ReadPoint(confirmation::confirm);
-    nudge = new Nudge(clock, emptyEntry, NUDGE_MILLIS);
+    nudge = new Nudge(clock, node::received, this::askToBeTold, NUDGE_MILLIS);
   }
 
   /** Everything that was committed before this call, at least. */
@@ -70,7 +65,7 @@ final class Reads {
   }
 
   private CompletableFuture<MetadataState> reached(long index) {
-    return nudge.hurry(feed.reached(index));
+    return nudge.hurry(feed.reached(index), index);
   }
 
   /** Of one read's time; a read never hangs. */
@@ -83,12 +78,22 @@ final class Reads {
    * committed before it was asked. Fails when it does not lead, or cannot know.
    */
   CompletableFuture<Long> confirm(LeaderQuery query) {
-    return query.isSetAsker() && query.isSetAskersTerm()
-        ? confirmation
-            .confirmedBy(query.getAsker(), query.getAskersTerm())
-            .map(CompletableFuture::completedFuture)
-            .orElseGet(rounds::take)
-        : rounds.take();
+    CompletableFuture<Long> confirmed =
+        query.isSetAsker() && query.isSetAskersTerm()
+            ? confirmation
+                .confirmedBy(query.getAsker(), query.getAskersTerm())
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(rounds::take)
+            : rounds.take();
+    return query.isSetAskersIndex()
+        ? confirmed.whenComplete((index, failure) -> tell(query, index))
+        : confirmed;
+  }
+
+  private void tell(LeaderQuery query, Long index) {
+    if (index != null && query.getAskersIndex() < index) {
+      node.tellCommitted(query.getAsker());
+    }
   }
 
   /** The question, with what spares the leader another one if this server votes. */
@@ -98,20 +103,26 @@ final class Reads {
 
   private CompletableFuture<Long> readIndex() {
     if (node.leadingTerm() == LeaderRole.NOT_LEADING) {
-      return askReadIndex();
+      return ask(readIndexQuery());
     }
     // Without a detour through Ratis, which brings nothing here but threads.
     return rounds
         .take()
         .handle(
             (index, failure) ->
-                failure == null ? CompletableFuture.completedFuture(index) : askReadIndex())
+                failure == null ? CompletableFuture.completedFuture(index) : ask(readIndexQuery()))
         .thenCompose(stage -> stage);
   }
 
-  private CompletableFuture<Long> askReadIndex() {
-    LeaderQuery query =
-        signed(new LeaderQuery().setTopic("").setPayload(new byte[0]).setReadIndex(true));
+  private LeaderQuery readIndexQuery() {
+    return signed(new LeaderQuery().setTopic("").setPayload(new byte[0]).setReadIndex(true));
+  }
+
+  private CompletableFuture<Long> askToBeTold() {
+    return ask(readIndexQuery().setAskersIndex(node.applied()));
+  }
+
+  private CompletableFuture<Long> ask(LeaderQuery query) {
     return router.send(RaftClientRequest.readRequestType(), Codec.encode(query), Reads::readIndex);
   }
 

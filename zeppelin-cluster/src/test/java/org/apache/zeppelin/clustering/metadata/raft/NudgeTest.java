@@ -20,15 +20,17 @@ import org.junit.Test;
 
 public class NudgeTest {
 
+  private long received = 10;
   private final ScheduledExecutorService clock = mock(ScheduledExecutorService.class);
   private final List<Runnable> due = new ArrayList<>();
-  private final List<CompletableFuture<Void>> entries = new ArrayList<>();
+  private final List<CompletableFuture<Void>> questions = new ArrayList<>();
   private final Nudge nudge =
       new Nudge(
           clock,
+          () -> received,
           () -> {
-            entries.add(new CompletableFuture<>());
-            return entries.get(entries.size() - 1);
+            questions.add(new CompletableFuture<>());
+            return questions.get(questions.size() - 1);
           },
           5);
 
@@ -45,24 +47,50 @@ public class NudgeTest {
   @Test
   public void whatIsThereIsNotHurried() {
     CompletableFuture<String> there = CompletableFuture.completedFuture("x");
-    assertSame(there, nudge.hurry(there));
+    assertSame(there, nudge.hurry(there, 10));
     assertEquals(List.of(), due);
-    CompletableFuture<String> soon = nudge.hurry(new CompletableFuture<>());
+    CompletableFuture<String> soon = nudge.hurry(new CompletableFuture<>(), 10);
     soon.complete("x");
     due.get(0).run();
-    assertEquals(0, entries.size());
+    assertEquals(0, questions.size());
   }
 
   @Test
-  public void whatWaitsTogetherSharesAnEntry() {
-    nudge.hurry(new CompletableFuture<>());
-    nudge.hurry(new CompletableFuture<>());
-    due.forEach(Runnable::run);
-    assertEquals(1, entries.size());
-    entries.get(0).completeExceptionally(new IllegalStateException("no leader"));
-    nudge.hurry(new CompletableFuture<>());
+  public void whatWaitsTogetherSharesAQuestion() {
+    nudge.hurry(new CompletableFuture<>(), 10);
+    nudge.hurry(new CompletableFuture<>(), 10);
+    List.copyOf(due).forEach(Runnable::run);
+    assertEquals(1, questions.size());
+    questions.get(0).completeExceptionally(new IllegalStateException("no leader"));
+    nudge.hurry(new CompletableFuture<>(), 10);
+    due.get(due.size() - 1).run();
+    assertEquals("the next one has another", 2, questions.size());
+  }
+
+  @Test
+  public void theLeaderIsNotAskedBeforeTheEntryIsHere() {
+    CompletableFuture<String> waiting = nudge.hurry(new CompletableFuture<>(), 11);
+    due.get(0).run();
+    assertEquals(0, questions.size());
+    received = 11;
+    due.get(1).run();
+    assertEquals(1, questions.size());
+    questions.get(0).complete(null);
     due.get(2).run();
-    assertEquals("the next one has another", 2, entries.size());
+    assertEquals("it may have come to nothing", 2, questions.size());
+    waiting.complete("x");
+    due.get(3).run();
+    assertEquals(2, questions.size());
+    assertEquals("and it is left alone then", 4, due.size());
+  }
+
+  @Test
+  public void itIsGivenUpSomeTime() {
+    nudge.hurry(new CompletableFuture<>(), 11);
+    for (int i = 0; i < due.size(); i++) {
+      due.get(i).run();
+    }
+    assertEquals(9, due.size());
   }
 
   @Test
@@ -70,6 +98,6 @@ public class NudgeTest {
     when(clock.schedule(any(Runnable.class), anyLong(), any()))
         .thenThrow(new RejectedExecutionException());
     CompletableFuture<String> waiting = new CompletableFuture<>();
-    assertSame(waiting, nudge.hurry(waiting));
+    assertSame(waiting, nudge.hurry(waiting, 10));
   }
 }
