@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.zeppelin.clustering.rpc.Relay;
 import org.apache.zeppelin.clustering.security.ClusterTls;
@@ -109,6 +110,10 @@ public class SecurityIT {
     try (SSLSocket socket =
         (SSLSocket) tls.context().getSocketFactory().createSocket("localhost", port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
+      // Without it gRPC speaks to nobody.
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {"h2"});
+      socket.setSSLParameters(parameters);
       socket.startHandshake();
       return socket.getInputStream().read();
     }
@@ -135,6 +140,7 @@ public class SecurityIT {
   public void aMemberIsLetIn() throws Exception {
     try (ClusterTls member = as(ours, "localhost")) {
       assertEquals('Z', answer(member, port(1, SERVICE)));
+      assertTrue(answer(member, port(1, RAFT)) >= 0);
     }
   }
 
