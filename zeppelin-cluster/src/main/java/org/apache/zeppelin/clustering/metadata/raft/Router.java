@@ -66,7 +66,7 @@ final class Router {
       new ConcurrentHashMap<>();
   private final Set<String> connected = ConcurrentHashMap.newKeySet();
   private final Set<RaftPeerId> reconnecting = ConcurrentHashMap.newKeySet();
-  private final ExecutorService reconnects = Threads.single("metadata-reconnect");
+  private final ExecutorService reconnects = Threads.growing("metadata-reconnect");
   private final Supplier<Optional<String>> gone;
   private final LongSupplier nanoTicker;
   private final Supplier<List<String>> missing;
@@ -264,7 +264,7 @@ final class Router {
     }
   }
 
-  /** On a thread of its own: closing a connection to a paused server takes seconds. */
+  /** On a thread for each server: closing a connection to a paused one takes seconds. */
   private void reconnect(RaftPeerId target, Throwable cause) {
     if (reconnecting.add(target)) {
       try {
