@@ -96,7 +96,10 @@ final class Reads {
     }
   }
 
-  /** The question, with what spares the leader another one if this server votes. */
+  /**
+   * The question, with what spares the leader another one if this server votes. However late it is
+   * answered, the answer is as of now: a heartbeat's sender counts its lease from before.
+   */
   LeaderQuery signed(LeaderQuery query) {
     return query.setAsker(settings.serverId()).setAskersTerm(node.term());
   }
