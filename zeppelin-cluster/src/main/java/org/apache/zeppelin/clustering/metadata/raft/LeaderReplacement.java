@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.proto.RaftProtos.ReplicationLevel;
 import org.apache.ratis.protocol.RaftClientRequest;
@@ -18,6 +19,9 @@ final class LeaderReplacement {
   /** A host that has lost a process says so in no time, one that is gone says nothing. */
   private static final int PROBE_MILLIS = 200;
 
+  private static final int CONNECT_MILLIS = 100;
+
+  private final ExecutorService connects = Threads.growing("metadata-leader-connect");
   private final MetadataSettings settings;
   private final RaftNode node;
   private final Roster roster;
@@ -58,6 +62,7 @@ final class LeaderReplacement {
 
   void close() {
     watch.close();
+    connects.shutdownNow();
   }
 
   private CompletableFuture<?> hold(String leader) {
@@ -73,6 +78,19 @@ final class LeaderReplacement {
         == Probe.Outcome.REFUSED;
   }
 
+  /** One of them may have come back a moment ago, and be needed. */
+  private void connectToWhomIsBack(String lostLeader) {
+    CompletableFuture<?>[] made =
+        reachability.missing().stream()
+            .filter(server -> !server.equals(lostLeader))
+            .map(server -> CompletableFuture.runAsync(() -> node.connectAgain(server), connects))
+            .toArray(CompletableFuture<?>[]::new);
+    // The new connection is there at once; it is the end of one to a paused server that takes long.
+    CompletableFuture.allOf(made)
+        .completeOnTimeout(null, CONNECT_MILLIS, TimeUnit.MILLISECONDS)
+        .join();
+  }
+
   private final class Voter implements LeaderWatch.Voter {
     @Override
     public Optional<String> leader() {
@@ -83,10 +101,7 @@ final class LeaderReplacement {
 
     @Override
     public void stand(String lostLeader) {
-      // One of them may have come back a moment ago, and be needed.
-      reachability.missing().stream()
-          .filter(server -> !server.equals(lostLeader))
-          .forEach(node::connectAgain);
+      connectToWhomIsBack(lostLeader);
       try {
         node.stand(RaftOptions.peerId(lostLeader));
       } catch (IOException e) {
