@@ -235,7 +235,12 @@ public class LeaderSessionsTest {
         heartbeat("sa", A);
         pass(1);
       }
-      eventually(() -> !probed.isEmpty());
+      eventually(
+          () -> {
+            // Not while the probe of the round before is still under way.
+            sessions.look();
+            return !probed.isEmpty();
+          });
       assertTrue(cluster.view().session("sb").isPresent());
       assertTrue(heartbeat("sb", B));
     }
