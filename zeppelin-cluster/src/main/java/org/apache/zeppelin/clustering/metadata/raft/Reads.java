@@ -2,6 +2,8 @@
 package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.protocol.RaftClientRequest;
@@ -12,6 +14,8 @@ import org.apache.zeppelin.clustering.metadata.state.MetadataState;
 import org.apache.zeppelin.clustering.metadata.wire.LeaderAnswer;
 import org.apache.zeppelin.clustering.metadata.wire.LeaderQuery;
 import org.apache.zeppelin.clustering.metadata.wire.TermAnswer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads of this server that see everything that was committed before they began: the leader says
@@ -20,13 +24,19 @@ import org.apache.zeppelin.clustering.metadata.wire.TermAnswer;
  */
 final class Reads {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Reads.class);
+
   /** What an answer takes, and little beside a heartbeat of Ratis. */
   private static final long NUDGE_MILLIS = 1;
+
+  /** A few times what the term of another server takes; a pause of one is not waited for. */
+  private static final long OTHERS_MILLIS = 3;
 
   private final MetadataSettings settings;
   private final RaftNode node;
   private final Router router;
   private final Feed feed;
+  private final ScheduledExecutorService clock;
   private final LeaderConfirmation confirmation;
   private final ReadPoint rounds;
   private final ReadPoint readPoint = new ReadPoint(this::readIndex);
@@ -43,13 +53,15 @@ final class Reads {
     this.node = node;
     this.router = router;
     this.feed = feed;
+    this.clock = clock;
     confirmation =
         new LeaderConfirmation(
             settings.serverId(),
             node::leadingTerm,
             node::committed,
             roster::electorates,
-            this::termOf);
+            this::termOf,
+            this::afterAWhile);
     rounds = new ReadPoint(confirmation::confirm);
     nudge = new Nudge(clock, node::received, this::askToBeTold, NUDGE_MILLIS);
   }
@@ -136,6 +148,15 @@ final class Reads {
       throw new MetadataException(answer.getError());
     }
     return answer.isSetReadIndex() ? answer.getReadIndex() : null;
+  }
+
+  private Future<?> afterAWhile(Runnable task) {
+    try {
+      return clock.schedule(task, OTHERS_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed: nobody else is asked any more", e);
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   private CompletableFuture<Long> termOf(String voter) {

@@ -40,12 +40,22 @@ final class TermRound {
     agreed.add(self);
   }
 
-  /** Whom to ask. */
+  /** Whom it can ask. */
   Set<String> others() {
     Set<String> others = new TreeSet<>();
     electorates.forEach(others::addAll);
     others.removeAll(agreed);
     return others;
+  }
+
+  /** So many of them, from the first on, as are enough if they all agree. */
+  List<String> enough(List<String> order) {
+    Set<String> agreeing = new HashSet<>(agreed);
+    int count = 0;
+    while (count < order.size() && !confirmedBy(agreeing)) {
+      agreeing.add(order.get(count++));
+    }
+    return order.subList(0, count);
   }
 
   Verdict heard(String voter, long votersTerm) {
@@ -68,9 +78,11 @@ final class TermRound {
         || !electorates.stream().allMatch(voters -> majority(voters, lost, false))) {
       return Verdict.REFUTED;
     }
-    return electorates.stream().allMatch(voters -> majority(voters, agreed, true))
-        ? Verdict.CONFIRMED
-        : Verdict.OPEN;
+    return confirmedBy(agreed) ? Verdict.CONFIRMED : Verdict.OPEN;
+  }
+
+  private boolean confirmedBy(Set<String> agreeing) {
+    return electorates.stream().allMatch(voters -> majority(voters, agreeing, true));
   }
 
   /** Are more than half of the voters among them, or not among them? */

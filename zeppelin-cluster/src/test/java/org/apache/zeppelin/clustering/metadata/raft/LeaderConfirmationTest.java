@@ -6,6 +6,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.junit.Test;
 public class LeaderConfirmationTest {
 
   private final Map<String, CompletableFuture<Long>> asked = new TreeMap<>();
+  private final List<Runnable> whenItTakesLong = new ArrayList<>();
+  private CompletableFuture<Void> timer;
   private long leadingTerm = 7;
   private long committed = 100;
   private Set<String> voters = Set.of("a", "b", "c");
@@ -28,7 +31,12 @@ public class LeaderConfirmationTest {
           () -> leadingTerm,
           () -> committed,
           () -> List.of(voters),
-          voter -> asked.computeIfAbsent(voter, v -> new CompletableFuture<>()));
+          voter -> asked.computeIfAbsent(voter, v -> new CompletableFuture<>()),
+          task -> {
+            whenItTakesLong.add(task);
+            timer = new CompletableFuture<Void>();
+            return timer;
+          });
 
   private static void assertFails(CompletableFuture<Long> confirmed) {
     assertTrue(confirmed.isDone());
@@ -40,12 +48,42 @@ public class LeaderConfirmationTest {
   public void givesWhatWasCommittedWhenItWasAsked() throws Exception {
     CompletableFuture<Long> confirmed = confirmation.confirm();
     committed = 200;
-    assertEquals(Set.of("b", "c"), asked.keySet());
     assertFalse(confirmed.isDone());
+    asked.get("b").complete(7L);
+    assertEquals(100, (long) confirmed.get());
+    assertTrue("nobody else will be asked", timer.isCancelled());
+    assertEquals(Set.of("b"), asked.keySet());
+  }
+
+  @Test
+  public void asksTheOthersWhenItTakesLong() throws Exception {
+    CompletableFuture<Long> confirmed = confirmation.confirm();
+    assertEquals(Set.of("b"), asked.keySet());
+    whenItTakesLong.remove(0).run();
+    assertEquals(Set.of("b", "c"), asked.keySet());
     asked.get("c").complete(7L);
     assertEquals(100, (long) confirmed.get());
-    asked.get("b").complete(9L);
+    asked.remove("b").complete(9L);
     assertEquals("what comes later changes nothing", 100, (long) confirmed.get());
+    asked.clear();
+    confirmation.confirm();
+    assertEquals("who was late is not asked first again", Set.of("c"), asked.keySet());
+  }
+
+  @Test
+  public void asksTheOthersAtOnceWhenOneFails() throws Exception {
+    voters = Set.of("a", "b", "c", "d", "e");
+    CompletableFuture<Long> confirmed = confirmation.confirm();
+    assertEquals(Set.of("b", "c"), asked.keySet());
+    asked.get("c").completeExceptionally(new IllegalStateException("gone"));
+    assertEquals(Set.of("b", "c", "d", "e"), asked.keySet());
+    asked.get("b").complete(7L);
+    assertFalse(confirmed.isDone());
+    asked.get("e").complete(7L);
+    assertEquals(100, (long) confirmed.get());
+    asked.clear();
+    confirmation.confirm();
+    assertEquals("the one that answered is asked again", Set.of("b", "d"), asked.keySet());
   }
 
   @Test

@@ -46,6 +46,17 @@ public class TermRoundTest {
   }
 
   @Test
+  public void asFewAreEnoughAsMakeMajoritiesOfAllElectorates() {
+    List<String> order = List.of("e", "d", "c", "b");
+    assertEquals(List.of("e", "d"), round(List.of(FIVE)).enough(order));
+    assertEquals(List.of("e", "d", "c"), round(List.of(FIVE, THREE)).enough(order));
+    assertEquals(List.of(), round(List.of(Set.of("a"))).enough(List.of()));
+    TermRound round = round(List.of(FIVE));
+    round.heard("b", 7);
+    assertEquals("one has agreed already", List.of("e"), round.enough(order));
+  }
+
+  @Test
   public void oneLaterTermRefutesEvenAMajority() {
     TermRound round = round(List.of(THREE));
     assertEquals(CONFIRMED, round.heard("b", 7));
