@@ -17,6 +17,8 @@ usage: dev/bench.sh WHAT [OPTION]...
                  edits of others, 200 browsers a server; beside one plain Zeppelin
   scale          a cluster of 53 servers with 10,000 processes and 20,000 notes, simulated without
                  Zeppelin: the leader's load, placement, events, snapshots, restart
+  server         what the module adds to a Zeppelin server that nobody uses: time to start, memory,
+                 threads; with its setting and without; beside one plain Zeppelin
   failover       how long users of three servers wait when one of them is lost, beside what the same
                  takes when none is
 
@@ -48,7 +50,7 @@ case $what in
     usage
     exit 0
     ;;
-  metadata | start | notes | scale) rounds=5 ;;
+  metadata | start | notes | scale | server) rounds=5 ;;
   failover) rounds=10 ;;
   *) fail "$what is nothing to measure; see --help" ;;
 esac
@@ -88,6 +90,6 @@ if $tls; then
   "$root/dev/make-certs.sh" "$dir/certificates" localhost >&2
   certificates=("$dir/certificates")
 fi
-exec "$java" "-Dcluster.script=$root/dev/cluster.sh" \
+exec "$java" "-Dcluster.script=$root/dev/cluster.sh" "-Dcluster.jar=$jar" \
   -cp "$classes:$jar:$root/dev/home/target/zeppelin/lib/*" \
   "$main" "$what" "$dir" "$rounds" "$form" ${certificates[@]+"${certificates[@]}"}

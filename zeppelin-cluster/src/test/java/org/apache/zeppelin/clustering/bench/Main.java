@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.zeppelin.clustering.figures.Report;
 import org.apache.zeppelin.clustering.real.FailoverBench;
 import org.apache.zeppelin.clustering.real.NotesBench;
+import org.apache.zeppelin.clustering.real.ServerBench;
 import org.apache.zeppelin.clustering.real.StartBench;
 
 /** What dev/bench.sh runs; its --help says what there is. */
@@ -40,6 +41,9 @@ public final class Main {
         break;
       case "notes":
         new NotesBench(dir, rounds, report).run();
+        break;
+      case "server":
+        new ServerBench(dir, rounds, report).run();
         break;
       default:
         throw new IllegalArgumentException("There is nothing to measure as " + arguments[0]);

@@ -38,8 +38,10 @@ public final class NotesBench {
 
   /** Starts and ends its servers. */
   public void run() throws Exception {
-    try (RealCluster plain = RealCluster.up(dir.resolve("plain"), 1, "--fresh", "--plain");
-        RealCluster cluster = RealCluster.up(dir.resolve("cluster"), SERVERS, "--fresh")) {
+    try (RealCluster plain =
+            RealCluster.up(dir.resolve("plain"), 1, RealCluster.USUAL_JVMS, "--fresh", "--plain");
+        RealCluster cluster =
+            RealCluster.up(dir.resolve("cluster"), SERVERS, RealCluster.USUAL_JVMS, "--fresh")) {
       cluster.awaitOnline(SERVERS);
       oneNote(plain, cluster);
       for (int round = 0; round < rounds; round++) {

@@ -31,6 +31,10 @@ public final class RealCluster implements AutoCloseable {
   /** Another Zeppelin to test with than the assembled one: -Dcluster.zeppelin=DIR. */
   private static final String ZEPPELIN = System.getProperty("cluster.zeppelin", "");
 
+  /** JVMs with the options that users give theirs: none. For whoever measures. */
+  static final Map<String, String> USUAL_JVMS =
+      Map.of("ZEPPELIN_JAVA_OPTS", "", "ZEPPELIN_INTP_JAVA_OPTS", "");
+
   private static final Gson GSON = new Gson();
   private static final long AWAIT_SECONDS = 60;
   private static final long POLL_MILLIS = 100;

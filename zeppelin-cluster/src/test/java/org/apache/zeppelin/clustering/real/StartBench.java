@@ -33,10 +33,16 @@ public final class StartBench {
 
   /** Starts and ends its servers. */
   public void run() throws Exception {
-    try (RealCluster plain = RealCluster.up(dir.resolve("plain"), 1, "--fresh", "--plain");
+    try (RealCluster plain =
+            RealCluster.up(dir.resolve("plain"), 1, RealCluster.USUAL_JVMS, "--fresh", "--plain");
         RealCluster cluster =
             RealCluster.up(
-                dir.resolve("cluster"), 3, "--fresh", "--set", "2:zeppelin.cluster.labels=there")) {
+                dir.resolve("cluster"),
+                3,
+                RealCluster.USUAL_JVMS,
+                "--fresh",
+                "--set",
+                "2:zeppelin.cluster.labels=there")) {
       cluster.awaitOnline(3);
       // The user is on the first server, and the process on the second.
       cluster.changeSetting(1, SETTING, StartBench::elsewhere);

@@ -5,7 +5,6 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,7 +38,6 @@ public class WithoutSettingIT {
           "/cluster/nodes",
           "/cluster/servers",
           "/no/such/path");
-  private static final Pattern THREAD = Pattern.compile("^\"(.*)\" #\\d+", Pattern.MULTILINE);
   private static final Pattern LOGGED =
       Pattern.compile("^ *[A-Z]+ \\[[^]]*\\] \\(\\{(.*?)\\} (.*)$");
 
@@ -86,19 +84,12 @@ public class WithoutSettingIT {
     }
 
     private static Set<String> threads(long pid) throws Exception {
-      Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-      Process dump =
-          new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "Thread.print")
-              .redirectErrorStream(true)
-              .start();
-      String text = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(text, 0, dump.waitFor());
-      Set<String> names = new TreeSet<>();
-      Matcher thread = THREAD.matcher(text);
-      while (thread.find()) {
-        names.add(thread.group(1).replaceAll("[0-9a-f]{6,}|[0-9]+", "N"));
-      }
-      assertTrue(text, names.size() > 10);
+      Set<String> names =
+          new Jvm(pid)
+              .threads().stream()
+                  .map(name -> name.replaceAll("[0-9a-f]{6,}|[0-9]+", "N"))
+                  .collect(Collectors.toCollection(TreeSet::new));
+      assertTrue(names.toString(), names.size() > 10);
       return names;
     }
   }
