@@ -118,8 +118,9 @@ struct LoginPrincipal {
 }
 
 /**
- * A session of Shiro in which somebody is logged in. Key `login/<sessionId>`. Others are no entries:
- * nobody who is not logged in may fill the log.
+ * A session of Shiro in which somebody is logged in. Key `login/<digest of its id>`: the id itself
+ * would let anybody in who reads a file of the log. Others are no entries: nobody who is not logged
+ * in may fill the log.
  */
 struct LoginEntry {
   /** Times are of the wall clock of the server that wrote them. */
@@ -135,11 +136,17 @@ struct LoginEntry {
   6: required map<string, string> attributes
 }
 
-/** What a user shows on a websocket, the same on all servers. Key `ticket/<user>`. */
+/**
+ * What a user shows on a websocket, the same on all servers. Key `ticket/<user>`. One of clear and
+ * encrypted is set.
+ */
 struct TicketEntry {
-  1: required string ticket,
+  /** When Zeppelin has no zeppelin.credentials.encryptKey. */
+  1: optional string clear,
   /** Of the last login, in order. */
-  2: required list<string> roles
+  2: required list<string> roles,
+  /** As Zeppelin's own encryption made it. */
+  3: optional string encrypted
 }
 
 /**

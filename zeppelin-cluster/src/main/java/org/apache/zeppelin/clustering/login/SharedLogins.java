@@ -9,7 +9,6 @@ import org.apache.shiro.session.mgt.eis.SessionDAO;
 import org.apache.zeppelin.clustering.metadata.Eventually;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
-import org.apache.zeppelin.clustering.metadata.wire.TicketEntry;
 
 /**
  * Who is logged in, on any server. Thread safe. Needs nothing but the metadata, so it answers as
@@ -22,6 +21,7 @@ public final class SharedLogins {
 
   /**
    * @param eventually commits logouts as soon as there is a majority
+   * @param seal of the tickets in the metadata
    * @param nanoTicker monotonic
    * @param wallClockMillis what Shiro stamps sessions with
    */
@@ -29,11 +29,12 @@ public final class SharedLogins {
       Metadata metadata,
       Eventually eventually,
       LoginSettings settings,
+      TicketSeal seal,
       LongSupplier nanoTicker,
       LongSupplier wallClockMillis) {
     LoginEntries entries = new LoginEntries(metadata, eventually, settings, nanoTicker);
     this.sessions = new SharedSessions(entries, settings, wallClockMillis);
-    this.tickets = new Tickets(entries, () -> UUID.randomUUID().toString());
+    this.tickets = new Tickets(entries, seal, () -> UUID.randomUUID().toString());
   }
 
   /** Shiro's sessions; without a majority they throw what Jetty answers 503 to. */
@@ -46,12 +47,12 @@ public final class SharedLogins {
    *
    * @throws MetadataException when there is no majority that knows
    */
-  public Optional<TicketEntry> ticket(String user) {
+  public Optional<Ticket> ticket(String user) {
     return tickets.find(user);
   }
 
   /** The same from what this server has heard: it asks nobody, and must grant nothing. */
-  public Optional<TicketEntry> knownTicket(String user) {
+  public Optional<Ticket> knownTicket(String user) {
     return tickets.known(user);
   }
 
@@ -60,7 +61,7 @@ public final class SharedLogins {
    *
    * @throws MetadataException when there is no majority
    */
-  public TicketEntry obtainTicket(String user, Collection<String> roles) {
+  public Ticket obtainTicket(String user, Collection<String> roles) {
     return tickets.obtain(user, roles);
   }
 

@@ -13,18 +13,31 @@ final class SharedSession extends SimpleSession {
 
   private final transient LoginSettings settings;
   private final transient LongSupplier wallClockMillis;
+  private final String key;
   private final long version;
   private final long written;
 
   /**
+   * @param key of the entry that this is a copy of
    * @param version of the entry that this is a copy of
    * @param written last access according to the entry
    */
-  SharedSession(LoginSettings settings, LongSupplier wallClockMillis, long version, long written) {
+  SharedSession(
+      LoginSettings settings,
+      LongSupplier wallClockMillis,
+      String key,
+      long version,
+      long written) {
     this.settings = settings;
     this.wallClockMillis = wallClockMillis;
+    this.key = key;
     this.version = version;
     this.written = written;
+  }
+
+  /** Of the entry that this is a copy of. */
+  String key() {
+    return key;
   }
 
   /** Of the entry that this is a copy of. */

@@ -46,7 +46,7 @@ final class SharedSessions extends AbstractSessionDAO {
   private final LoginSettings settings;
   private final LongSupplier wallClockMillis;
   private final Map<Serializable, SimpleSession> unshared = new ConcurrentHashMap<>();
-  private final Map<Serializable, Part> parts = new ConcurrentHashMap<>();
+  private final Map<String, Part> parts = new ConcurrentHashMap<>();
   private final Set<Object> reported = ConcurrentHashMap.newKeySet();
 
   /** What this server alone knows of a shared session. */
@@ -87,20 +87,24 @@ final class SharedSessions extends AbstractSessionDAO {
     if (!(id instanceof String) || !ID.matcher((String) id).matches()) {
       return null;
     }
-    Optional<Entry> entry = LoginUnavailableException.rethrow(() -> entries.read(key(id)));
+    String key = key(id);
+    Optional<Entry> entry = LoginUnavailableException.rethrow(() -> entries.read(key));
     if (entry.isEmpty()) {
-      parts.remove(id);
+      parts.remove(key);
     }
-    return entry.map(this::session).orElse(null);
+    return entry.map(e -> session(e, (String) id)).orElse(null);
   }
 
-  private SharedSession session(Entry entry) {
+  private SharedSession session(Entry entry, String id) {
     LoginEntry login = entry.getValue().getLogin();
-    String id = entry.getKey().substring(Keys.LOGIN_PREFIX.length());
-    Part part = parts.get(id);
+    Part part = parts.get(entry.getKey());
     SharedSession session =
         new SharedSession(
-            settings, wallClockMillis, entry.getVersion(), login.getLastAccessMillis());
+            settings,
+            wallClockMillis,
+            entry.getKey(),
+            entry.getVersion(),
+            login.getLastAccessMillis());
     SessionForm.fill(session, id, login, part == null ? Map.of() : part.rest);
     if (part != null && part.lastAccess > login.getLastAccessMillis()) {
       session.setLastAccessTime(new Date(part.lastAccess));
@@ -151,13 +155,13 @@ final class SharedSessions extends AbstractSessionDAO {
     }
     keepRest(session);
     LoginEntry wanted = SessionForm.entry(session);
-    Optional<Entry> current = entries.known(key(session.getId()));
+    Optional<Entry> current = entries.known(session.key());
     if (current.isEmpty()) {
       throw unknown(session.getId());
     }
     if (sameButUse(current.get().getValue().getLogin(), wanted)) {
       if (session.isToBeWritten()) {
-        entries.touch(key(session.getId()), current.get().getVersion(), EntryValue.login(wanted));
+        entries.touch(session.key(), current.get().getVersion(), EntryValue.login(wanted));
       }
       return true;
     }
@@ -170,7 +174,7 @@ final class SharedSessions extends AbstractSessionDAO {
   }
 
   private void write(SharedSession session, LoginEntry wanted) {
-    String key = key(session.getId());
+    String key = session.key();
     long version = session.version();
     while (!entries.compareAndSet(key, version, EntryValue.login(wanted))) {
       // Used or changed elsewhere meanwhile: the last change counts. Logged out: it stays so.
@@ -179,22 +183,21 @@ final class SharedSessions extends AbstractSessionDAO {
   }
 
   private void end(SharedSession session) {
-    Serializable id = session.getId();
-    parts.remove(id);
+    parts.remove(session.key());
     if (session.isExpired()) {
-      removeExpired(id, session.version());
+      removeExpired(session);
       return;
     }
     if (session.getStopTimestamp() == null) {
-      unshared.put(id, plain(session));
+      unshared.put(session.getId(), plain(session));
     }
-    entries.remove(key(id), value -> true);
+    entries.remove(session.key(), value -> true);
   }
 
   /** Unless another server has seen it used. */
-  private void removeExpired(Serializable id, long version) {
+  private void removeExpired(SharedSession session) {
     try {
-      entries.removeUnchanged(key(id), version);
+      entries.removeUnchanged(session.key(), session.version());
     } catch (MetadataException e) {
       // An exception would end Shiro's thread, which comes again.
       LOGGER.debug("A login that has expired is not removed yet", e);
@@ -224,7 +227,7 @@ final class SharedSessions extends AbstractSessionDAO {
     }
     long lastAccess = session.getLastAccessTime().getTime();
     parts.merge(
-        session.getId(),
+        session instanceof SharedSession ? ((SharedSession) session).key() : key(session.getId()),
         new Part(lastAccess, rest),
         (before, now) -> before.lastAccess > lastAccess ? new Part(before.lastAccess, rest) : now);
   }
@@ -232,29 +235,36 @@ final class SharedSessions extends AbstractSessionDAO {
   @Override
   public void delete(Session session) {
     SimpleSession ended = (SimpleSession) session;
-    Serializable id = ended.getId();
-    unshared.remove(id);
-    parts.remove(id);
-    if (ended instanceof SharedSession && !ended.isExpired()) {
-      LoginUnavailableException.rethrow(
-          () -> {
-            entries.remove(key(id), value -> true);
-            return true;
-          });
+    unshared.remove(ended.getId());
+    if (ended instanceof SharedSession) {
+      String key = ((SharedSession) ended).key();
+      parts.remove(key);
+      if (!ended.isExpired()) {
+        LoginUnavailableException.rethrow(
+            () -> {
+              entries.remove(key, value -> true);
+              return true;
+            });
+      }
     }
   }
 
-  /** What Shiro looks through for sessions that have been idle for too long. */
+  /**
+   * What Shiro looks through for sessions that have been idle for too long. The ids of shared ones
+   * are known to their browsers alone: here their keys stand in.
+   */
   @Override
   public Collection<Session> getActiveSessions() {
     List<Session> active = new ArrayList<>(unshared.values());
-    entries.knownUnder(Keys.LOGIN_PREFIX).forEach(entry -> active.add(session(entry)));
-    parts.keySet().removeIf(id -> entries.known(key(id)).isEmpty());
+    entries
+        .knownUnder(Keys.LOGIN_PREFIX)
+        .forEach(entry -> active.add(session(entry, entry.getKey())));
+    parts.keySet().removeIf(key -> entries.known(key).isEmpty());
     return active;
   }
 
   private static String key(Serializable id) {
-    return Keys.login(id.toString());
+    return Keys.login(SessionDigest.of(id.toString()));
   }
 
   private static UnknownSessionException unknown(Serializable id) {

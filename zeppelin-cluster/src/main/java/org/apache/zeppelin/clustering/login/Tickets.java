@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.apache.zeppelin.clustering.metadata.state.Keys;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.EntryValue;
-import org.apache.zeppelin.clustering.metadata.wire.TicketEntry;
 
 /**
  * The one ticket that a user has on all servers, with his roles of the last login. Thread safe; but
@@ -20,41 +19,47 @@ import org.apache.zeppelin.clustering.metadata.wire.TicketEntry;
 final class Tickets {
 
   private final LoginEntries entries;
+  private final TicketSeal seal;
   private final Supplier<String> newTicket;
 
   /**
+   * @param seal of what is written
    * @param newTicket something that nobody can guess
    */
-  Tickets(LoginEntries entries, Supplier<String> newTicket) {
+  Tickets(LoginEntries entries, TicketSeal seal, Supplier<String> newTicket) {
     this.entries = entries;
+    this.seal = seal;
     this.newTicket = newTicket;
   }
 
   /** The user's ticket; empty when he has logged out, or never logged in. */
-  Optional<TicketEntry> find(String user) {
-    return entries.read(Keys.ticket(user)).map(entry -> entry.getValue().getTicket());
+  Optional<Ticket> find(String user) {
+    return entries.read(Keys.ticket(user)).flatMap(this::opened);
   }
 
   /** The same without asking the others, for what grants nothing. */
-  Optional<TicketEntry> known(String user) {
-    return entries.known(Keys.ticket(user)).map(entry -> entry.getValue().getTicket());
+  Optional<Ticket> known(String user) {
+    return entries.known(Keys.ticket(user)).flatMap(this::opened);
+  }
+
+  private Optional<Ticket> opened(Entry entry) {
+    return seal.open(entry.getValue().getTicket());
   }
 
   /** The user's ticket, made if he has none; he is logged in with these roles. */
-  TicketEntry obtain(String user, Collection<String> roles) {
+  Ticket obtain(String user, Collection<String> roles) {
     String key = Keys.ticket(user);
     List<String> sorted = new ArrayList<>(new TreeSet<>(roles));
     while (true) {
       Optional<Entry> entry = entries.latest(key);
-      Optional<TicketEntry> present =
-          entry.filter(e -> !entries.isBeingRemoved(key)).map(e -> e.getValue().getTicket());
-      if (present.isPresent() && present.get().getRoles().equals(sorted)) {
+      Optional<Ticket> present =
+          entry.filter(e -> !entries.isBeingRemoved(key)).flatMap(this::opened);
+      if (present.isPresent() && present.get().roles().equals(sorted)) {
         return present.get();
       }
       long version = entry.map(Entry::getVersion).orElse(0L);
-      TicketEntry wanted =
-          new TicketEntry(present.map(TicketEntry::getTicket).orElseGet(newTicket), sorted);
-      if (entries.compareAndSet(key, version, EntryValue.ticket(wanted))) {
+      Ticket wanted = new Ticket(present.map(Ticket::text).orElseGet(newTicket), sorted);
+      if (entries.compareAndSet(key, version, EntryValue.ticket(seal.close(wanted)))) {
         return wanted;
       }
     }
@@ -62,9 +67,11 @@ final class Tickets {
 
   /** The user has logged out: his ticket opens nothing any more, on any server. */
   void remove(String user) {
-    Optional<String> ticket = known(user).or(() -> find(user)).map(TicketEntry::getTicket);
-    ticket.ifPresent(
-        old ->
-            entries.remove(Keys.ticket(user), value -> value.getTicket().getTicket().equals(old)));
+    Optional<Ticket> ticket = known(user).or(() -> find(user));
+    ticket.ifPresent(old -> entries.remove(Keys.ticket(user), value -> isThat(value, old)));
+  }
+
+  private boolean isThat(EntryValue value, Ticket ticket) {
+    return seal.open(value.getTicket()).filter(t -> t.text().equals(ticket.text())).isPresent();
   }
 }

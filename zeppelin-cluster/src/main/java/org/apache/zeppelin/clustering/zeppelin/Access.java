@@ -54,7 +54,7 @@ final class Access implements AutoCloseable {
         new SharedCredentials(
             services.metadata(),
             services.servers(),
-            new ZeppelinSeal(configuration.getCredentialsEncryptKey()));
+            new ZeppelinSeal(ZeppelinCipher.of(configuration.getCredentialsEncryptKey())));
     this.credentialGateway = new CredentialGateway(shared);
     this.credentialFollower =
         new CredentialFollower(services.metadata(), services.servers(), shared, door.credentials());

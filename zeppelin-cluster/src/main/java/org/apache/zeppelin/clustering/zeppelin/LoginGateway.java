@@ -7,7 +7,7 @@ import java.util.Set;
 import org.apache.shiro.session.mgt.eis.SessionDAO;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.login.SharedLogins;
-import org.apache.zeppelin.clustering.metadata.wire.TicketEntry;
+import org.apache.zeppelin.clustering.login.Ticket;
 import org.apache.zeppelin.clustering.zeppelin.release.TicketEntries;
 import org.apache.zeppelin.ticket.TicketContainer;
 
@@ -23,6 +23,8 @@ final class LoginGateway {
             services.metadata(),
             services.retries()::submit,
             services.settings().logins(),
+            new ZeppelinTicketSeal(
+                ZeppelinCipher.of(services.settings().zeppelin().getCredentialsEncryptKey())),
             System::nanoTime,
             System::currentTimeMillis);
   }
@@ -44,11 +46,11 @@ final class LoginGateway {
   }
 
   Optional<Set<String>> roles(String user) {
-    return logins.knownTicket(user).map(ticket -> new HashSet<>(ticket.getRoles()));
+    return logins.knownTicket(user).map(ticket -> new HashSet<>(ticket.roles()));
   }
 
   /** Zeppelin adds to the roles that it gets. */
-  private TicketContainer.Entry entry(String user, TicketEntry ticket) {
-    return TicketEntries.entry(ticket.getTicket(), user, new HashSet<>(ticket.getRoles()));
+  private TicketContainer.Entry entry(String user, Ticket ticket) {
+    return TicketEntries.entry(ticket.text(), user, new HashSet<>(ticket.roles()));
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +54,26 @@ public class SharedLoginsTest {
 
   private final List<TestNode> nodes = new ArrayList<>();
   private final List<SharedLogins> logins = new ArrayList<>();
+  private final KeyedSeal seal = new KeyedSeal();
   private final AtomicLong wallClock = new AtomicLong(System.currentTimeMillis());
+
+  /** Shows whether it was used, and with which key. */
+  private static final class KeyedSeal implements TicketSeal {
+    private volatile String key = "first";
+
+    @Override
+    public TicketEntry close(Ticket ticket) {
+      return new TicketEntry(ticket.roles()).setEncrypted(key + ":" + ticket.text());
+    }
+
+    @Override
+    public Optional<Ticket> open(TicketEntry entry) {
+      String[] parts = entry.getEncrypted().split(":");
+      return parts[0].equals(key)
+          ? Optional.of(new Ticket(parts[1], entry.getRoles()))
+          : Optional.empty();
+    }
+  }
 
   @Before
   public void up() throws Exception {
@@ -66,6 +86,7 @@ public class SharedLoginsTest {
               node.metadata,
               (key, commands) -> node.metadata.commit(commands),
               settings,
+              seal,
               System::nanoTime,
               wallClock::get));
     }
@@ -246,7 +267,8 @@ public class SharedLoginsTest {
     assertTrue(knows(1, id));
 
     wallClock.addAndGet(timeout + CLOCKS_MILLIS + 2 * TOUCH_MILLIS);
-    SimpleSession over = (SimpleSession) sessions(1).readSession(id);
+    // As Shiro looks through them: it does not know their ids.
+    SimpleSession over = (SimpleSession) sessions(1).getActiveSessions().iterator().next();
     assertThrows(ExpiredSessionException.class, over::validate);
     sessions(1).update(over);
     sessions(1).delete(over);
@@ -275,9 +297,36 @@ public class SharedLoginsTest {
   }
 
   @Test
+  public void whoReadsTheMetadataCannotGetIn() {
+    String id = login(0, "ann").toString();
+    String text = logins.get(0).obtainTicket("ann", List.of()).text();
+    Entry session = entries("login/").get(0);
+    assertFalse(session.toString(), session.toString().contains(id));
+    assertEquals("first:" + text, entries("ticket/").get(0).getValue().getTicket().getEncrypted());
+    String key = session.getKey();
+    for (String shown : List.of(key, key.substring("login/".length()))) {
+      assertThrows(UnknownSessionException.class, () -> sessions(1).readSession(shown));
+    }
+    for (Session active : sessions(1).getActiveSessions()) {
+      assertNotEquals(id, active.getId());
+    }
+  }
+
+  @Test
+  public void aTicketThatAnotherKeyClosedIsNone() {
+    String first = logins.get(0).obtainTicket("ann", List.of()).text();
+    seal.key = "second";
+    assertTrue(logins.get(1).ticket("ann").isEmpty());
+    logins.get(1).removeTicket("ann");
+    String second = logins.get(1).obtainTicket("ann", List.of()).text();
+    assertNotEquals(first, second);
+    assertEquals(second, logins.get(2).ticket("ann").get().text());
+  }
+
+  @Test
   public void withoutAMajorityNobodyIsLetIn() {
     Serializable id = login(0, "ann");
-    TicketEntry ticket = logins.get(0).obtainTicket("ann", List.of());
+    Ticket ticket = logins.get(0).obtainTicket("ann", List.of());
     nodes.get(1).crash();
     nodes.get(2).crash();
     LoginUnavailableException thrown =
@@ -286,7 +335,7 @@ public class SharedLoginsTest {
     assertThrows(MetadataException.class, () -> logins.get(0).ticket("ann"));
     assertThrows(
         MetadataUnavailableException.class, () -> logins.get(0).obtainTicket("bob", List.of()));
-    assertFalse(ticket.getTicket().isEmpty());
+    assertFalse(ticket.text().isEmpty());
   }
 
   @Test
@@ -294,46 +343,46 @@ public class SharedLoginsTest {
     ExecutorService threads = Executors.newFixedThreadPool(6);
     Set<String> tickets = new HashSet<>();
     try {
-      List<Callable<TicketEntry>> work = new ArrayList<>();
+      List<Callable<Ticket>> work = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
         SharedLogins server = logins.get(i % 3);
         work.add(() -> server.obtainTicket("ann", List.of("role1")));
       }
-      for (Future<TicketEntry> each : threads.invokeAll(work)) {
-        tickets.add(each.get().getTicket());
+      for (Future<Ticket> each : threads.invokeAll(work)) {
+        tickets.add(each.get().text());
       }
     } finally {
       threads.shutdownNow();
     }
     assertEquals(1, tickets.size());
     for (SharedLogins each : logins) {
-      assertEquals(tickets.iterator().next(), each.ticket("ann").get().getTicket());
+      assertEquals(tickets.iterator().next(), each.ticket("ann").get().text());
       assertTrue(each.ticket("bob").isEmpty());
     }
   }
 
   @Test
   public void aTicketIsTakenBackEverywhereAndTheNextIsAnother() throws Exception {
-    String first = logins.get(0).obtainTicket("ann", List.of("b", "a")).getTicket();
+    String first = logins.get(0).obtainTicket("ann", List.of("b", "a")).text();
     TestNodes.await(
         "the roles are known",
         () ->
             logins
                 .get(2)
                 .knownTicket("ann")
-                .map(t -> t.getRoles().equals(List.of("a", "b")))
+                .map(t -> t.roles().equals(List.of("a", "b")))
                 .orElse(false));
-    assertEquals(first, logins.get(1).obtainTicket("ann", List.of("c")).getTicket());
-    assertEquals(List.of("c"), logins.get(0).ticket("ann").get().getRoles());
+    assertEquals(first, logins.get(1).obtainTicket("ann", List.of("c")).text());
+    assertEquals(List.of("c"), logins.get(0).ticket("ann").get().roles());
 
     logins.get(2).removeTicket("ann");
     for (SharedLogins each : logins) {
       assertTrue(each.ticket("ann").isEmpty());
     }
-    String second = logins.get(1).obtainTicket("ann", List.of()).getTicket();
+    String second = logins.get(1).obtainTicket("ann", List.of()).text();
     assertNotEquals(first, second);
     for (SharedLogins each : logins) {
-      assertEquals(second, each.ticket("ann").get().getTicket());
+      assertEquals(second, each.ticket("ann").get().text());
     }
     logins.get(0).removeTicket("nobody");
   }

@@ -203,6 +203,11 @@ public final class RealCluster implements AutoCloseable {
     return user[0];
   }
 
+  /** Of the user who asks, at that server. */
+  String sessionId(int server) {
+    return cookies.get(server).substring(cookies.get(server).indexOf('=') + 1);
+  }
+
   /** The same servers, asked by a user who is logged in to the first so many of them. */
   RealCluster as(int servers, String userName, String password)
       throws IOException, InterruptedException {

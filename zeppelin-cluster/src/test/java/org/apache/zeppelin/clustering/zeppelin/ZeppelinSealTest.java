@@ -26,28 +26,30 @@ public class ZeppelinSealTest {
 
   @Test
   public void withAKeyNothingOfItCanBeRead() throws IOException {
-    CredentialEntry entry = new ZeppelinSeal(KEY).close(stored());
+    CredentialEntry entry = new ZeppelinSeal(ZeppelinCipher.of(KEY)).close(stored());
     assertFalse(entry.isSetClear());
     for (String part : new String[] {"jdbc.db", "ann", "cret"}) {
       assertFalse(entry.toString(), entry.toString().contains(part));
     }
-    assertEquals(stored(), new ZeppelinSeal(KEY).open("ann", entry));
+    assertEquals(stored(), new ZeppelinSeal(ZeppelinCipher.of(KEY)).open("ann", entry));
   }
 
   @Test
   public void withoutAKeyItIsAsClearAsZeppelinsFile() throws IOException {
-    CredentialEntry entry = new ZeppelinSeal("").close(stored());
+    CredentialEntry entry = new ZeppelinSeal(ZeppelinCipher.of("")).close(stored());
     assertTrue(entry.getClear(), entry.getClear().contains("jdbc.db"));
     assertNull(entry.getEncrypted());
-    assertEquals(stored(), new ZeppelinSeal(null).open("ann", entry));
+    assertEquals(stored(), new ZeppelinSeal(ZeppelinCipher.of(null)).open("ann", entry));
   }
 
   @Test
   public void aServerWithAnotherKeySaysSoAndNothingMore() throws IOException {
-    CredentialEntry entry = new ZeppelinSeal(KEY).close(stored());
+    CredentialEntry entry = new ZeppelinSeal(ZeppelinCipher.of(KEY)).close(stored());
     for (String other : new String[] {"fedcba9876543210", ""}) {
       String said =
-          assertThrows(IOException.class, () -> new ZeppelinSeal(other).open("ann", entry))
+          assertThrows(
+                  IOException.class,
+                  () -> new ZeppelinSeal(ZeppelinCipher.of(other)).open("ann", entry))
               .getMessage();
       assertTrue(said, said.contains("zeppelin.credentials.encryptKey"));
     }
@@ -62,7 +64,7 @@ public class ZeppelinSealTest {
 
   @Test
   public void nothingStoredIsNothingEncrypted() throws IOException {
-    CredentialEntry entry = new ZeppelinSeal(KEY).close(Map.of());
-    assertEquals(Map.of(), new ZeppelinSeal(KEY).open("ann", entry));
+    CredentialEntry entry = new ZeppelinSeal(ZeppelinCipher.of(KEY)).close(Map.of());
+    assertEquals(Map.of(), new ZeppelinSeal(ZeppelinCipher.of(KEY)).open("ann", entry));
   }
 }

@@ -7,8 +7,9 @@
 package org.apache.zeppelin.clustering.metadata.wire;
 
 /**
- * A session of Shiro in which somebody is logged in. Key `login/<sessionId>`. Others are no entries:
- * nobody who is not logged in may fill the log.
+ * A session of Shiro in which somebody is logged in. Key `login/<digest of its id>`: the id itself
+ * would let anybody in who reads a file of the log. Others are no entries: nobody who is not logged
+ * in may fill the log.
  */
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
 public class LoginEntry implements org.apache.thrift.TBase<LoginEntry, LoginEntry._Fields>, java.io.Serializable, Cloneable, Comparable<LoginEntry> {

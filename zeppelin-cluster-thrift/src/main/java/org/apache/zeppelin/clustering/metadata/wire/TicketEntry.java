@@ -7,28 +7,38 @@
 package org.apache.zeppelin.clustering.metadata.wire;
 
 /**
- * What a user shows on a websocket, the same on all servers. Key `ticket/<user>`.
+ * What a user shows on a websocket, the same on all servers. Key `ticket/<user>`. One of clear and
+ * encrypted is set.
  */
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
 public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketEntry._Fields>, java.io.Serializable, Cloneable, Comparable<TicketEntry> {
   private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("TicketEntry");
 
-  private static final org.apache.thrift.protocol.TField TICKET_FIELD_DESC = new org.apache.thrift.protocol.TField("ticket", org.apache.thrift.protocol.TType.STRING, (short)1);
+  private static final org.apache.thrift.protocol.TField CLEAR_FIELD_DESC = new org.apache.thrift.protocol.TField("clear", org.apache.thrift.protocol.TType.STRING, (short)1);
   private static final org.apache.thrift.protocol.TField ROLES_FIELD_DESC = new org.apache.thrift.protocol.TField("roles", org.apache.thrift.protocol.TType.LIST, (short)2);
+  private static final org.apache.thrift.protocol.TField ENCRYPTED_FIELD_DESC = new org.apache.thrift.protocol.TField("encrypted", org.apache.thrift.protocol.TType.STRING, (short)3);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new TicketEntryStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new TicketEntryTupleSchemeFactory();
 
-  private @org.apache.thrift.annotation.Nullable java.lang.String ticket; // required
+  private @org.apache.thrift.annotation.Nullable java.lang.String clear; // optional
   private @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> roles; // required
+  private @org.apache.thrift.annotation.Nullable java.lang.String encrypted; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
-    TICKET((short)1, "ticket"),
+    /**
+     * When Zeppelin has no zeppelin.credentials.encryptKey.
+     */
+    CLEAR((short)1, "clear"),
     /**
      * Of the last login, in order.
      */
-    ROLES((short)2, "roles");
+    ROLES((short)2, "roles"),
+    /**
+     * As Zeppelin's own encryption made it.
+     */
+    ENCRYPTED((short)3, "encrypted");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -44,10 +54,12 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
     @org.apache.thrift.annotation.Nullable
     public static _Fields findByThriftId(int fieldId) {
       switch(fieldId) {
-        case 1: // TICKET
-          return TICKET;
+        case 1: // CLEAR
+          return CLEAR;
         case 2: // ROLES
           return ROLES;
+        case 3: // ENCRYPTED
+          return ENCRYPTED;
         default:
           return null;
       }
@@ -91,14 +103,17 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
   }
 
   // isset id assignments
+  private static final _Fields[] optionals = {_Fields.CLEAR,_Fields.ENCRYPTED};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-    tmpMap.put(_Fields.TICKET, new org.apache.thrift.meta_data.FieldMetaData("ticket", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+    tmpMap.put(_Fields.CLEAR, new org.apache.thrift.meta_data.FieldMetaData("clear", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.ROLES, new org.apache.thrift.meta_data.FieldMetaData("roles", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
             new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
+    tmpMap.put(_Fields.ENCRYPTED, new org.apache.thrift.meta_data.FieldMetaData("encrypted", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(TicketEntry.class, metaDataMap);
   }
@@ -107,11 +122,9 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
   }
 
   public TicketEntry(
-    java.lang.String ticket,
     java.util.List<java.lang.String> roles)
   {
     this();
-    this.ticket = ticket;
     this.roles = roles;
   }
 
@@ -119,12 +132,15 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
    * Performs a deep copy on <i>other</i>.
    */
   public TicketEntry(TicketEntry other) {
-    if (other.isSetTicket()) {
-      this.ticket = other.ticket;
+    if (other.isSetClear()) {
+      this.clear = other.clear;
     }
     if (other.isSetRoles()) {
       java.util.List<java.lang.String> __this__roles = new java.util.ArrayList<java.lang.String>(other.roles);
       this.roles = __this__roles;
+    }
+    if (other.isSetEncrypted()) {
+      this.encrypted = other.encrypted;
     }
   }
 
@@ -135,32 +151,39 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
 
   @Override
   public void clear() {
-    this.ticket = null;
+    this.clear = null;
     this.roles = null;
+    this.encrypted = null;
   }
 
+  /**
+   * When Zeppelin has no zeppelin.credentials.encryptKey.
+   */
   @org.apache.thrift.annotation.Nullable
-  public java.lang.String getTicket() {
-    return this.ticket;
+  public java.lang.String getClear() {
+    return this.clear;
   }
 
-  public TicketEntry setTicket(@org.apache.thrift.annotation.Nullable java.lang.String ticket) {
-    this.ticket = ticket;
+  /**
+   * When Zeppelin has no zeppelin.credentials.encryptKey.
+   */
+  public TicketEntry setClear(@org.apache.thrift.annotation.Nullable java.lang.String clear) {
+    this.clear = clear;
     return this;
   }
 
-  public void unsetTicket() {
-    this.ticket = null;
+  public void unsetClear() {
+    this.clear = null;
   }
 
-  /** Returns true if field ticket is set (has been assigned a value) and false otherwise */
-  public boolean isSetTicket() {
-    return this.ticket != null;
+  /** Returns true if field clear is set (has been assigned a value) and false otherwise */
+  public boolean isSetClear() {
+    return this.clear != null;
   }
 
-  public void setTicketIsSet(boolean value) {
+  public void setClearIsSet(boolean value) {
     if (!value) {
-      this.ticket = null;
+      this.clear = null;
     }
   }
 
@@ -211,14 +234,45 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
     }
   }
 
+  /**
+   * As Zeppelin's own encryption made it.
+   */
+  @org.apache.thrift.annotation.Nullable
+  public java.lang.String getEncrypted() {
+    return this.encrypted;
+  }
+
+  /**
+   * As Zeppelin's own encryption made it.
+   */
+  public TicketEntry setEncrypted(@org.apache.thrift.annotation.Nullable java.lang.String encrypted) {
+    this.encrypted = encrypted;
+    return this;
+  }
+
+  public void unsetEncrypted() {
+    this.encrypted = null;
+  }
+
+  /** Returns true if field encrypted is set (has been assigned a value) and false otherwise */
+  public boolean isSetEncrypted() {
+    return this.encrypted != null;
+  }
+
+  public void setEncryptedIsSet(boolean value) {
+    if (!value) {
+      this.encrypted = null;
+    }
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
-    case TICKET:
+    case CLEAR:
       if (value == null) {
-        unsetTicket();
+        unsetClear();
       } else {
-        setTicket((java.lang.String)value);
+        setClear((java.lang.String)value);
       }
       break;
 
@@ -230,6 +284,14 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
       }
       break;
 
+    case ENCRYPTED:
+      if (value == null) {
+        unsetEncrypted();
+      } else {
+        setEncrypted((java.lang.String)value);
+      }
+      break;
+
     }
   }
 
@@ -237,11 +299,14 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
   @Override
   public java.lang.Object getFieldValue(_Fields field) {
     switch (field) {
-    case TICKET:
-      return getTicket();
+    case CLEAR:
+      return getClear();
 
     case ROLES:
       return getRoles();
+
+    case ENCRYPTED:
+      return getEncrypted();
 
     }
     throw new java.lang.IllegalStateException();
@@ -255,10 +320,12 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
     }
 
     switch (field) {
-    case TICKET:
-      return isSetTicket();
+    case CLEAR:
+      return isSetClear();
     case ROLES:
       return isSetRoles();
+    case ENCRYPTED:
+      return isSetEncrypted();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -276,12 +343,12 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
     if (this == that)
       return true;
 
-    boolean this_present_ticket = true && this.isSetTicket();
-    boolean that_present_ticket = true && that.isSetTicket();
-    if (this_present_ticket || that_present_ticket) {
-      if (!(this_present_ticket && that_present_ticket))
+    boolean this_present_clear = true && this.isSetClear();
+    boolean that_present_clear = true && that.isSetClear();
+    if (this_present_clear || that_present_clear) {
+      if (!(this_present_clear && that_present_clear))
         return false;
-      if (!this.ticket.equals(that.ticket))
+      if (!this.clear.equals(that.clear))
         return false;
     }
 
@@ -294,6 +361,15 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
         return false;
     }
 
+    boolean this_present_encrypted = true && this.isSetEncrypted();
+    boolean that_present_encrypted = true && that.isSetEncrypted();
+    if (this_present_encrypted || that_present_encrypted) {
+      if (!(this_present_encrypted && that_present_encrypted))
+        return false;
+      if (!this.encrypted.equals(that.encrypted))
+        return false;
+    }
+
     return true;
   }
 
@@ -301,13 +377,17 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
   public int hashCode() {
     int hashCode = 1;
 
-    hashCode = hashCode * 8191 + ((isSetTicket()) ? 131071 : 524287);
-    if (isSetTicket())
-      hashCode = hashCode * 8191 + ticket.hashCode();
+    hashCode = hashCode * 8191 + ((isSetClear()) ? 131071 : 524287);
+    if (isSetClear())
+      hashCode = hashCode * 8191 + clear.hashCode();
 
     hashCode = hashCode * 8191 + ((isSetRoles()) ? 131071 : 524287);
     if (isSetRoles())
       hashCode = hashCode * 8191 + roles.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetEncrypted()) ? 131071 : 524287);
+    if (isSetEncrypted())
+      hashCode = hashCode * 8191 + encrypted.hashCode();
 
     return hashCode;
   }
@@ -320,12 +400,12 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
 
     int lastComparison = 0;
 
-    lastComparison = java.lang.Boolean.compare(isSetTicket(), other.isSetTicket());
+    lastComparison = java.lang.Boolean.compare(isSetClear(), other.isSetClear());
     if (lastComparison != 0) {
       return lastComparison;
     }
-    if (isSetTicket()) {
-      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.ticket, other.ticket);
+    if (isSetClear()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clear, other.clear);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -336,6 +416,16 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
     }
     if (isSetRoles()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.roles, other.roles);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetEncrypted(), other.isSetEncrypted());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetEncrypted()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.encrypted, other.encrypted);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -364,13 +454,15 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
     java.lang.StringBuilder sb = new java.lang.StringBuilder("TicketEntry(");
     boolean first = true;
 
-    sb.append("ticket:");
-    if (this.ticket == null) {
-      sb.append("null");
-    } else {
-      sb.append(this.ticket);
+    if (isSetClear()) {
+      sb.append("clear:");
+      if (this.clear == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.clear);
+      }
+      first = false;
     }
-    first = false;
     if (!first) sb.append(", ");
     sb.append("roles:");
     if (this.roles == null) {
@@ -379,15 +471,22 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
       sb.append(this.roles);
     }
     first = false;
+    if (isSetEncrypted()) {
+      if (!first) sb.append(", ");
+      sb.append("encrypted:");
+      if (this.encrypted == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.encrypted);
+      }
+      first = false;
+    }
     sb.append(")");
     return sb.toString();
   }
 
   public void validate() throws org.apache.thrift.TException {
     // check for required fields
-    if (ticket == null) {
-      throw new org.apache.thrift.protocol.TProtocolException("Required field 'ticket' was not present! Struct: " + toString());
-    }
     if (roles == null) {
       throw new org.apache.thrift.protocol.TProtocolException("Required field 'roles' was not present! Struct: " + toString());
     }
@@ -432,10 +531,10 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
             break;
           }
           switch (schemeField.id) {
-            case 1: // TICKET
+            case 1: // CLEAR
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-                struct.ticket = iprot.readString();
-                struct.setTicketIsSet(true);
+                struct.clear = iprot.readString();
+                struct.setClearIsSet(true);
               } else { 
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
@@ -454,6 +553,14 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
                   iprot.readListEnd();
                 }
                 struct.setRolesIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 3: // ENCRYPTED
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+                struct.encrypted = iprot.readString();
+                struct.setEncryptedIsSet(true);
               } else { 
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
@@ -477,10 +584,12 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
       struct.validate();
 
       oprot.writeStructBegin(STRUCT_DESC);
-      if (struct.ticket != null) {
-        oprot.writeFieldBegin(TICKET_FIELD_DESC);
-        oprot.writeString(struct.ticket);
-        oprot.writeFieldEnd();
+      if (struct.clear != null) {
+        if (struct.isSetClear()) {
+          oprot.writeFieldBegin(CLEAR_FIELD_DESC);
+          oprot.writeString(struct.clear);
+          oprot.writeFieldEnd();
+        }
       }
       if (struct.roles != null) {
         oprot.writeFieldBegin(ROLES_FIELD_DESC);
@@ -493,6 +602,13 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
           oprot.writeListEnd();
         }
         oprot.writeFieldEnd();
+      }
+      if (struct.encrypted != null) {
+        if (struct.isSetEncrypted()) {
+          oprot.writeFieldBegin(ENCRYPTED_FIELD_DESC);
+          oprot.writeString(struct.encrypted);
+          oprot.writeFieldEnd();
+        }
       }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
@@ -512,13 +628,26 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
     @Override
     public void write(org.apache.thrift.protocol.TProtocol prot, TicketEntry struct) throws org.apache.thrift.TException {
       org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-      oprot.writeString(struct.ticket);
       {
         oprot.writeI32(struct.roles.size());
         for (java.lang.String _iter80 : struct.roles)
         {
           oprot.writeString(_iter80);
         }
+      }
+      java.util.BitSet optionals = new java.util.BitSet();
+      if (struct.isSetClear()) {
+        optionals.set(0);
+      }
+      if (struct.isSetEncrypted()) {
+        optionals.set(1);
+      }
+      oprot.writeBitSet(optionals, 2);
+      if (struct.isSetClear()) {
+        oprot.writeString(struct.clear);
+      }
+      if (struct.isSetEncrypted()) {
+        oprot.writeString(struct.encrypted);
       }
     }
 
@@ -527,8 +656,6 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
       prot.incrementRecursionDepth();
       try {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-        struct.ticket = iprot.readString();
-        struct.setTicketIsSet(true);
         {
           org.apache.thrift.protocol.TList _list81 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
           struct.roles = new java.util.ArrayList<java.lang.String>(_list81.size);
@@ -540,6 +667,15 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
           }
         }
         struct.setRolesIsSet(true);
+        java.util.BitSet incoming = iprot.readBitSet(2);
+        if (incoming.get(0)) {
+          struct.clear = iprot.readString();
+          struct.setClearIsSet(true);
+        }
+        if (incoming.get(1)) {
+          struct.encrypted = iprot.readString();
+          struct.setEncryptedIsSet(true);
+        }
       } finally {
         prot.decrementRecursionDepth();
       }

@@ -45,8 +45,8 @@ public final class Keys {
     return CREDENTIAL_PREFIX + user;
   }
 
-  public static String login(String sessionId) {
-    return LOGIN_PREFIX + sessionId;
+  public static String login(String digest) {
+    return LOGIN_PREFIX + digest;
   }
 
   public static String ticket(String user) {
