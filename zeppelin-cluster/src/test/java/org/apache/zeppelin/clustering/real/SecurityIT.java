@@ -251,6 +251,39 @@ public class SecurityIT {
     }
   }
 
+  @Test
+  public void aServerWithAnotherSecretStaysOutAndSaysWhy() throws Exception {
+    Path secret = FOLDER.newFile("members-secret").toPath();
+    write(secret, "AnExampleOfASecret0123456789");
+    Path other = FOLDER.newFile("outsiders-secret").toPath();
+    write(other, "AnotherExampleOfASecret0123456789");
+    try (RealCluster guarded =
+        RealCluster.up(
+            FOLDER.newFolder("outsider").toPath(),
+            SERVERS,
+            "--set",
+            SecuritySettings.SECRET_FILE + "=" + secret,
+            "--set",
+            SERVERS + ":" + SecuritySettings.SECRET_FILE + "=" + other)) {
+      guarded.await(
+          "the outsider says why it is alone",
+          () -> guarded.log(SERVERS),
+          log -> log.contains("do not accept each other's certificates"));
+      guarded.await(
+          "the two are a cluster without it",
+          () -> guarded.servers(1),
+          servers ->
+              servers.stream().filter(s -> s.get("state").getAsString().equals("ONLINE")).count()
+                  == SERVERS - 1);
+      assertEquals("OFFLINE", guarded.server(1, SERVERS).get("state").getAsString());
+      String pid = guarded.run(1, "%sample pid").success();
+      assertEquals(pid, guarded.run(2, "%sample pid").success());
+      String refusal = guarded.raw(SERVERS, "/cluster/servers");
+      assertTrue(refusal, refusal.startsWith("503 "));
+      assertTrue(refusal, refusal.contains("no majority"));
+    }
+  }
+
   private static ClusterTls knowing(Path secret) {
     return ClusterTls.open(SecuritySettings.secret(secret, "zeppelin", "localhost", 60_000)).get();
   }

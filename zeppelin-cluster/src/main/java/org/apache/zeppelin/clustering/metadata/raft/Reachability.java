@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.metadata.raft;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.apache.zeppelin.clustering.security.SecuritySettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +35,10 @@ final class Reachability {
   private final Questions questions;
   private final Consumer<Told> told;
   private final Consumer<String> back;
-  private final Map<String, String> faults = new ConcurrentHashMap<>();
+
+  /** Those that do not answer; true when it is because of certificates. */
+  private final Map<String, Boolean> faults = new ConcurrentHashMap<>();
+
   private final Set<String> being = ConcurrentHashMap.newKeySet();
   private final ExecutorService askers = Threads.growing("metadata-reach-ask");
   private final ScheduledExecutorService clock = Threads.scheduler("metadata-reach");
@@ -102,8 +109,9 @@ final class Reachability {
       if (closed) {
         return;
       }
-      if (faults.put(server, String.valueOf(e.getMessage())) == null) {
-        LOG.warn("Server {} does not answer: {}", server, withCause(e));
+      boolean handshake = isHandshake(e);
+      if (!Objects.equals(faults.put(server, handshake), handshake)) {
+        LOG.warn("Server {} does not answer: {}", server, reason(e));
       }
       questions.failed(server, e);
     } finally {
@@ -111,12 +119,27 @@ final class Reachability {
     }
   }
 
-  /** gRPC says "io exception", and what it was beneath. */
-  static String withCause(Throwable failure) {
-    Throwable deepest = failure;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
+  private static boolean isHandshake(Throwable failure) {
+    return chain(failure).anyMatch(SSLException.class::isInstance);
+  }
+
+  private static Stream<Throwable> chain(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+  }
+
+  /** For people: gRPC says "io exception", and what it was beneath. */
+  static String reason(Throwable failure) {
+    Throwable deepest = chain(failure).reduce((outer, cause) -> cause).orElse(failure);
+    if (isHandshake(failure)) {
+      return "the two do not accept each other's certificates ("
+          + deepest
+          + "): give both the same "
+          + SecuritySettings.SECRET_FILE
+          + ", or certificates of an authority that both name in "
+          + SecuritySettings.TLS_AUTHORITY;
     }
-    return deepest == failure ? failure.getMessage() : failure.getMessage() + ": " + deepest;
+    // The rest of what gRPC says is about its pipeline.
+    String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return deepest == failure ? first : first + ": " + deepest;
   }
 }
