@@ -20,7 +20,6 @@ import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.ClientAuth;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContextBuilder;
-import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslProvider;
 import org.apache.zeppelin.clustering.metadata.Membership;
 import org.apache.zeppelin.clustering.metadata.MetadataSettings;
 import org.apache.zeppelin.clustering.security.ClusterTls;
@@ -84,16 +83,20 @@ final class RaftChannels {
     return builder;
   }
 
-  /** In place of that of Ratis, which would speak older TLS, too. */
+  /**
+   * In place of that of Ratis, which would speak older TLS, too. BoringSSL does the work where the
+   * machine can load it, as on the dialling side, and else the JDK.
+   */
   private static SslContext context(ClusterTls tls) {
     try {
-      return GrpcSslContexts.configure(SslContextBuilder.forServer(tls.keys()), SslProvider.JDK)
-          .trustManager(tls.trust())
+      return GrpcSslContexts.configure(SslContextBuilder.forServer(tls.keys()))
+          .trustManager(new UnnamedIssuers(tls.trust()))
           .clientAuth(ClientAuth.REQUIRE)
           .protocols(ClusterTls.PROTOCOLS)
           .build();
     } catch (SSLException e) {
-      throw new IllegalStateException("This JDK cannot speak TLS as gRPC needs it", e);
+      throw new IllegalStateException(
+          "Neither BoringSSL nor this JDK can speak TLS as gRPC needs it", e);
     }
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
@@ -172,6 +173,34 @@ public class RaftTlsTest {
       refused(cluster, Optional.of(stranger));
       refused(cluster, Optional.of(late));
       works(cluster);
+    }
+  }
+
+  @Test
+  public void anotherAuthorityCountsWithoutARestart() throws Exception {
+    TestAuthority next = new TestAuthority(folder.newFolder("next").toPath());
+    next.certify("member", HOST);
+    try (ClusterTls tls = authority.open("member");
+        ClusterTls former = authority.open("member");
+        ClusterTls later = next.open("member");
+        TestCluster cluster = cluster(tls).startAll()) {
+      tls.start();
+      works(cluster);
+      refused(cluster, Optional.of(later));
+      for (String name : List.of("authority", "member", "member-key")) {
+        Files.copy(next.file(name), authority.file(name), StandardCopyOption.REPLACE_EXISTING);
+      }
+      Await.until("the new authority counts", () -> isHeard(cluster, later));
+      refused(cluster, Optional.of(former));
+      works(cluster);
+    }
+  }
+
+  private static boolean isHeard(TestCluster cluster, ClusterTls tls) throws IOException {
+    try (Caller caller = new Caller(cluster, Optional.of(tls))) {
+      return caller.info(cluster.ids().get(0)).isSuccess();
+    } catch (IOException e) {
+      return false;
     }
   }
 
