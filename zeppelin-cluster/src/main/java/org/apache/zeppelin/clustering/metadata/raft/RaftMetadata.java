@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -29,13 +28,10 @@ import org.apache.zeppelin.clustering.metadata.MetadataStatus;
 import org.apache.zeppelin.clustering.metadata.MetadataView;
 import org.apache.zeppelin.clustering.metadata.Watch;
 import org.apache.zeppelin.clustering.metadata.state.Codec;
-import org.apache.zeppelin.clustering.metadata.state.CommandCheck;
-import org.apache.zeppelin.clustering.metadata.state.RequestIds;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.LeaderAnswer;
 import org.apache.zeppelin.clustering.metadata.wire.LeaderQuery;
-import org.apache.zeppelin.clustering.metadata.wire.Request;
 import org.apache.zeppelin.clustering.metadata.wire.RequestId;
 import org.apache.zeppelin.clustering.metadata.wire.Result;
 import org.apache.zeppelin.clustering.security.ClusterTls;
@@ -83,7 +79,7 @@ public final class RaftMetadata implements Metadata {
   private final Feed feed = new Feed(callbacks);
   private final Router router;
   private final LeaderReplacement replacement;
-  private final RequestIds requestIds = new RequestIds(UUID.randomUUID().toString());
+  private final Writes writes;
   private final Reads reads;
   private final AtomicInteger watches = new AtomicInteger();
   private Life life = Life.NEW;
@@ -146,6 +142,7 @@ public final class RaftMetadata implements Metadata {
             reachability::missing,
             callbacks,
             clock);
+    writes = new Writes(settings, router);
     reads = new Reads(settings, node, roster, router, feed, clock);
     replacement = new LeaderReplacement(settings, node, roster, router, reachability);
   }
@@ -260,14 +257,7 @@ public final class RaftMetadata implements Metadata {
 
   @Override
   public CompletableFuture<Result> commit(List<Command> commands) {
-    Optional<RequestId> id = requestIds.take();
-    if (id.isEmpty()) {
-      return CompletableFuture.failedFuture(
-          new MetadataException(
-              "Too many metadata requests of this server are under way, try again"));
-    }
-    return plain(
-        commit(id.get(), commands).whenComplete((result, failure) -> requestIds.done(id.get())));
+    return plain(writes.commit(commands));
   }
 
   /**
@@ -275,24 +265,7 @@ public final class RaftMetadata implements Metadata {
    * failed: they apply once.
    */
   public CompletableFuture<Result> commit(RequestId id, List<Command> commands) {
-    byte[] bytes;
-    try {
-      Request request = new Request(id, commands);
-      Optional<String> fault = CommandCheck.faultOf(request);
-      if (fault.isPresent()) {
-        throw new IllegalArgumentException(fault.get());
-      }
-      bytes = Codec.encode(request);
-      if (bytes.length > settings.maxMessageBytes()) {
-        throw new IllegalArgumentException(
-            bytes.length + " bytes exceed the limit of " + settings.maxMessageBytes());
-      }
-    } catch (IllegalArgumentException e) {
-      return CompletableFuture.failedFuture(
-          new MetadataException("This request cannot be committed: " + e.getMessage(), e));
-    }
-    return router.send(
-        RaftClientRequest.writeRequestType(), bytes, reply -> Codec.decode(reply, new Result()));
+    return writes.commit(id, commands);
   }
 
   @Override
