@@ -87,6 +87,15 @@ final class MemberProcess implements AutoCloseable {
         : Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray();
   }
 
+  /** CPU time that it has used so far. */
+  long cpuNanos() throws IOException {
+    return process
+        .info()
+        .totalCpuDuration()
+        .orElseThrow(() -> new IOException("A server of the measurement has ended, see " + log))
+        .toNanos();
+  }
+
   boolean leads() throws IOException {
     return ask("leads")[0] == 1;
   }

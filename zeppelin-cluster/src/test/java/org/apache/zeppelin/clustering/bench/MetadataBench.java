@@ -103,25 +103,26 @@ final class MetadataBench {
     report.add("round trip of 256 bytes over loopback", "ms", trip);
     int leader = voters.leader();
     int other = (leader + 1) % voters.size();
-    Samples puts = new Samples(voters.get(leader).ask("put " + SAMPLES));
-    report.add("put on the leader's server, median", "ms", puts.median(), FLOOR, floor);
-    report.add("put on the leader's server, 99th", "ms", puts.percentile(99));
-    puts = new Samples(voters.get(other).ask("put " + SAMPLES));
-    report.add("put on another server, median", "ms", puts.median(), FLOOR, floor);
-    report.add("put on another server, 99th", "ms", puts.percentile(99));
-    get("get on the leader's server", voters.get(leader), "get ", trip);
-    get("get on another server", voters.get(other), "get ", trip);
-    get("get right after a put, leader's", voters.get(leader), "get-after-put ", trip);
-    get("get right after a put, another", voters.get(other), "get-after-put ", trip);
+    one("put on the leader's server", voters, leader, "put ", FLOOR, floor);
+    one("put on another server", voters, other, "put ", FLOOR, floor);
+    one("get on the leader's server", voters, leader, "get ", TRIP, trip);
+    one("get on another server", voters, other, "get ", TRIP, trip);
+    one("get right after a put, leader's", voters, leader, "get-after-put ", TRIP, trip);
+    one("get right after a put, another", voters, other, "get-after-put ", TRIP, trip);
     double load = voters.get(leader).ask("load " + LOAD_SECONDS + " " + IN_FLIGHT)[0];
     report.add("puts, 64 under way", "a second", load, "appends", 1_000 / sync);
   }
 
-  private void get(String name, MemberProcess member, String command, double trip)
+  /** One request after another, on one server. */
+  private void one(
+      String name, Voters voters, int server, String command, String twin, double twinMillis)
       throws IOException {
-    Samples gets = new Samples(member.ask(command + SAMPLES));
-    report.add(name + ", median", "ms", gets.median(), TRIP, trip);
-    report.add(name + ", 99th", "ms", gets.percentile(99));
+    long cpu = voters.cpuNanos();
+    Samples samples = new Samples(voters.get(server).ask(command + SAMPLES));
+    double used = (voters.cpuNanos() - cpu) / NANOS_PER_MILLI / SAMPLES;
+    report.add(name + ", median", "ms", samples.median(), twin, twinMillis);
+    report.add(name + ", 99th", "ms", samples.percentile(99));
+    report.add(name + ", CPU of the three servers", "ms", used);
   }
 
   private void withTls(Voters plain, Voters secured) throws Exception {

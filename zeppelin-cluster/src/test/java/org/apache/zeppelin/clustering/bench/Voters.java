@@ -84,6 +84,15 @@ final class Voters implements AutoCloseable {
     return members.get(member);
   }
 
+  /** Of all of them, so far. */
+  long cpuNanos() throws IOException {
+    long sum = 0;
+    for (MemberProcess member : members) {
+      sum += member.cpuNanos();
+    }
+    return sum;
+  }
+
   int size() {
     return COUNT;
   }
