@@ -46,8 +46,8 @@ public interface Metadata extends AutoCloseable {
   CompletableFuture<MetadataView> applied(long index);
 
   /**
-   * Tells the listener every change from now on, in the order of the log, each once, on a thread of
-   * its own. Returns what the listener has not missed: the view as of its first event.
+   * Tells the listener every change from now on, in the order of the log, each once, beside other
+   * listeners. Returns what the listener has not missed: the view as of its first event.
    */
   Watch watch(MetadataListener listener);
 

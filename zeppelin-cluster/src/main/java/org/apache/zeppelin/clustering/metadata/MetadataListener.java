@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.Session;
 
-/** Hears what the log did, in its order. Calls come from one thread and may take their time. */
+/**
+ * Hears what the log did, in its order. Calls come one after the other, not always from the same
+ * thread, and may take their time.
+ */
 public interface MetadataListener {
 
   /** An entry was created, changed or deleted by the request at the log index. */

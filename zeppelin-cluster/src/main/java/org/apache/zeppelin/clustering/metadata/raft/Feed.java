@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.MetadataListener;
 import org.apache.zeppelin.clustering.metadata.state.Change;
@@ -14,12 +15,13 @@ import org.apache.zeppelin.clustering.metadata.state.MetadataState;
 
 /**
  * Where the thread that applies leaves each new state, and where everybody else finds it: readers
- * at once, watches in order on threads of their own, waiters when it has come far enough.
+ * at once, watches in order and each beside the others, waiters when it has come far enough.
  */
 final class Feed {
 
   private final Executor callbacks;
-  private final List<WatchThread> watches = new ArrayList<>();
+  private final ExecutorService watching = Threads.growing("metadata-watch");
+  private final List<WatchQueue> watches = new ArrayList<>();
   private final TreeMap<Long, List<CompletableFuture<MetadataState>>> waiters = new TreeMap<>();
   private volatile MetadataState state = MetadataState.empty();
   private boolean closed;
@@ -68,21 +70,21 @@ final class Feed {
     }
   }
 
-  synchronized WatchThread watch(MetadataListener listener, String name) {
+  synchronized WatchQueue watch(MetadataListener listener) {
     if (closed) {
       throw new MetadataException("The metadata of this server is closed: it has nothing to watch");
     }
-    WatchThread watch = new WatchThread(listener, state, name, this::remove);
+    WatchQueue watch = new WatchQueue(listener, state, watching, this::remove);
     watches.add(watch);
     return watch;
   }
 
-  private synchronized void remove(WatchThread watch) {
+  private synchronized void remove(WatchQueue watch) {
     watches.remove(watch);
   }
 
   void close() {
-    List<WatchThread> open;
+    List<WatchQueue> open;
     List<CompletableFuture<MetadataState>> waiting = new ArrayList<>();
     synchronized (this) {
       closed = true;
@@ -90,7 +92,8 @@ final class Feed {
       waiters.values().forEach(waiting::addAll);
       waiters.clear();
     }
-    open.forEach(WatchThread::close);
+    open.forEach(WatchQueue::close);
+    watching.shutdown();
     waiting.forEach(f -> f.completeExceptionally(new MetadataException("The metadata is closed")));
   }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.ratis.client.RaftClientRpc;
@@ -81,7 +80,6 @@ public final class RaftMetadata implements Metadata {
   private final LeaderReplacement replacement;
   private final Writes writes;
   private final Reads reads;
-  private final AtomicInteger watches = new AtomicInteger();
   private Life life = Life.NEW;
   private volatile LeaderRole role;
 
@@ -299,7 +297,7 @@ public final class RaftMetadata implements Metadata {
 
   @Override
   public Watch watch(MetadataListener listener) {
-    return feed.watch(listener, "metadata-watch-" + watches.incrementAndGet());
+    return feed.watch(listener);
   }
 
   @Override

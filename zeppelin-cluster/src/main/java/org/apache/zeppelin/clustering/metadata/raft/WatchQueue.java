@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.metadata.raft;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.metadata.MetadataListener;
 import org.apache.zeppelin.clustering.metadata.MetadataView;
@@ -13,32 +14,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One listener with its queue and its thread: a slow one delays neither the log nor the others. A
- * listener that throws is told the next change all the same.
+ * One listener with its queue: a slow one delays neither the log nor the others. It is told one
+ * change after the other, on a thread that it has while there are any. A listener that throws is
+ * told the next change all the same.
  */
-final class WatchThread implements Watch {
+final class WatchQueue implements Watch {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WatchThread.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WatchQueue.class);
 
   /** Doubles with every warning, so that a listener that hangs does not fill the log. */
   private static final int FIRST_WARNING = 10_000;
 
   private final MetadataListener listener;
   private final MetadataView start;
-  private final Consumer<WatchThread> onClose;
-  private final Thread thread;
+  private final Consumer<WatchQueue> onClose;
+  private final Executor threads;
   private final Queue<Change> queue = new ArrayDeque<>();
   private int warnAt = FIRST_WARNING;
+  private boolean telling;
   private boolean closed;
 
-  WatchThread(
-      MetadataListener listener, MetadataView start, String name, Consumer<WatchThread> onClose) {
+  /**
+   * @param threads has one for each that has something to be told
+   */
+  WatchQueue(
+      MetadataListener listener,
+      MetadataView start,
+      Executor threads,
+      Consumer<WatchQueue> onClose) {
     this.listener = listener;
     this.start = start;
+    this.threads = threads;
     this.onClose = onClose;
-    thread = new Thread(this::run, name);
-    thread.setDaemon(true);
-    thread.start();
   }
 
   @Override
@@ -58,7 +65,10 @@ final class WatchThread implements Watch {
           listener);
       warnAt *= 2;
     }
-    notifyAll();
+    if (!telling) {
+      telling = true;
+      threads.execute(this::tell);
+    }
   }
 
   @Override
@@ -66,12 +76,11 @@ final class WatchThread implements Watch {
     synchronized (this) {
       closed = true;
       queue.clear();
-      notifyAll();
     }
     onClose.accept(this);
   }
 
-  private void run() {
+  private void tell() {
     Change change;
     while ((change = next()) != null) {
       try {
@@ -82,15 +91,9 @@ final class WatchThread implements Watch {
     }
   }
 
+  /** Null when there is nothing more for now, or for ever. */
   private synchronized Change next() {
-    while (queue.isEmpty() && !closed) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        // Nobody of ours interrupts this thread: a listener's library did, and has left.
-        LOG.debug("Interrupted while waiting for changes", e);
-      }
-    }
-    return closed ? null : queue.poll();
+    telling = !queue.isEmpty();
+    return queue.poll();
   }
 }
