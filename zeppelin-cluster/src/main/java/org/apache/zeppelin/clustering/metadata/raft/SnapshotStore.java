@@ -42,7 +42,10 @@ final class SnapshotStore {
   static final int RETAINED = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotStore.class);
-  private static final Pattern LOG_FILE = Pattern.compile("log_(?:inprogress_)?(\\d+)(?:-\\d+)?");
+
+  /** With the index of its first entry. */
+  static final Pattern LOG_FILE = Pattern.compile("log_(?:inprogress_)?(\\d+)(?:-\\d+)?");
+
   private static final String UNFINISHED = ".unfinished";
   private static final String MEND =
       " Restore it from a backup of this server; or, while a majority of the other servers runs,"

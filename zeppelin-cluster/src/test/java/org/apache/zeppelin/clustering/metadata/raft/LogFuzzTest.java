@@ -15,10 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
-import org.apache.ratis.server.RaftServerConfigKeys;
-import org.apache.ratis.server.raftlog.segmented.LogSegment;
-import org.apache.ratis.server.raftlog.segmented.LogSegmentPath;
-import org.apache.ratis.util.SizeInBytes;
 import org.apache.zeppelin.clustering.fuzz.Heap;
 import org.apache.zeppelin.clustering.fuzz.Inputs;
 import org.junit.Rule;
@@ -28,6 +24,7 @@ import org.junit.rules.TemporaryFolder;
 /** A file of the log that somebody or something has changed, as Ratis reads it at a start. */
 public class LogFuzzTest {
 
+  private static final long MAX_ENTRY_BYTES = 1 << 20;
   private static final int KEPT_MEGABYTES = 32;
   private static final int ZERO_BYTES_AFTER_THE_END = 64;
 
@@ -56,13 +53,8 @@ public class LogFuzzTest {
 
   private static List<LogEntryProto> read(Path file) throws IOException {
     List<LogEntryProto> entries = new ArrayList<>();
-    LogSegment.readSegmentFile(
-        file.toFile(),
-        LogSegmentPath.matchLogSegment(file).getStartEnd(),
-        SizeInBytes.valueOf("1MB"),
-        RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION,
-        null,
-        entry -> entries.add(LogEntryProto.newBuilder(entry).build()));
+    LogInspection.read(
+        file, MAX_ENTRY_BYTES, e -> entries.add(LogEntryProto.newBuilder(e).build()));
     return entries;
   }
 

@@ -21,12 +21,14 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.ratis.thirdparty.com.google.protobuf.CodedInputStream;
 import org.apache.zeppelin.clustering.metadata.Await;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.RecordingListener;
@@ -39,6 +41,11 @@ import org.junit.rules.TemporaryFolder;
 public class StorageTest {
 
   private static final int THRESHOLD = 20;
+
+  /** Of a file of the log, as Ratis writes it, and after each entry. */
+  private static final int HEADER_BYTES = 8;
+
+  private static final int SUM_BYTES = 4;
 
   /** Some of these fill a segment of the log, and only whole segments are purged. */
   private static final String FAT = "x".repeat(4 * 1024);
@@ -242,6 +249,44 @@ public class StorageTest {
     flip(log, 2000);
     assertEquals(50, cluster.start(id).list("").get(60, SECONDS).size());
     cluster.close();
+  }
+
+  @Test
+  public void aLogThatLacksAnEntryStopsTheStart() throws Exception {
+    TestCluster cluster = cluster(1, 1_000_000);
+    String id = cluster.ids().get(0);
+    RaftMetadata server = cluster.start(id);
+    for (int i = 0; i < 50; i++) {
+      commit(server, put("note/" + i, "x"));
+    }
+    cluster.stop(id);
+    Path log = logs(cluster.home(id)).get(0);
+    byte[] sound = Files.readAllBytes(log);
+    for (int entry : new int[] {0, 7}) {
+      Files.write(log, withoutEntry(sound, entry));
+      assertDoesNotStart(cluster, log + " is damaged", "backup");
+    }
+    Files.write(log, sound);
+    assertEquals(50, cluster.start(id).list("").get(60, SECONDS).size());
+    cluster.close();
+  }
+
+  /** Cut at the ends of an entry, so that no sum is wrong. */
+  private static byte[] withoutEntry(byte[] log, int entry) throws IOException {
+    int from = HEADER_BYTES;
+    for (int skipped = 0; skipped < entry; skipped++) {
+      from += entryBytes(log, from);
+    }
+    int until = from + entryBytes(log, from);
+    byte[] left = Arrays.copyOf(log, log.length - (until - from));
+    System.arraycopy(log, until, left, from, log.length - until);
+    return left;
+  }
+
+  private static int entryBytes(byte[] log, int at) throws IOException {
+    CodedInputStream in = CodedInputStream.newInstance(log, at, log.length - at);
+    int length = in.readRawVarint32();
+    return in.getTotalBytesRead() + length + SUM_BYTES;
   }
 
   @Test
