@@ -52,7 +52,8 @@ public final class Startup {
     }
   }
 
-  private static void refuse(Throwable cause) {
+  /** Ends the JVM, and says why. Any thread. */
+  public static void refuse(Throwable cause) {
     String sentence = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     // What the user can mend needs no stack; the rest does.
     boolean explained = cause instanceof StartRefusedException;
