@@ -29,6 +29,12 @@ final class ZeppelinTicketSeal implements TicketSeal {
   public TicketEntry close(Ticket ticket) {
     TicketEntry entry = new TicketEntry(ticket.roles());
     if (cipher.isEmpty()) {
+      if (!told.getAndSet(true)) {
+        LOGGER.warn(
+            "Tickets of users are clear in the files of zeppelin.cluster.dir, where their owner"
+                + " alone can read them: set {}, the same on every server, to have them encrypted",
+            ZeppelinCipher.KEY);
+      }
       return entry.setClear(ticket.text());
     }
     try {
