@@ -117,7 +117,13 @@ public final class RaftMetadata implements Metadata {
     questions = new Questions(group, channels.client(roster.members()));
     // Not on the thread of a question, of which the close waits.
     belonging = new Belonging(settings, roster, node::term, () -> callbacks.execute(node::close));
-    reachability = new Reachability(roster::others, questions, this::told, node::connectAgain);
+    reachability =
+        new Reachability(
+            roster::others,
+            () -> roster.members().voters(),
+            questions,
+            this::told,
+            node::connectAgain);
     changes =
         new MemberChanges(
             settings,

@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every other server once a second whether it is there, so that a server without a majority
+ * Asks every voter once a second whether it is there, and the others in turn, so that a server without a majority
  * can say whom it misses. It asks Ratis and not the kernel: a paused process still accepts
  * connections.
  */
@@ -29,9 +30,14 @@ final class Reachability {
 
   private static final int ASK_EVERY_MILLIS = 1_000;
 
+  /** As many as may vote. */
+  private static final int LISTENERS_AT_ONCE = 7;
+
   private static final Logger LOG = LoggerFactory.getLogger(Reachability.class);
 
   private final Supplier<List<String>> others;
+  private final Supplier<? extends Collection<String>> voters;
+  private final AskingTurns turns = new AskingTurns(LISTENERS_AT_ONCE);
   private final Questions questions;
   private final Consumer<Told> told;
   private final Consumer<String> back;
@@ -46,15 +52,18 @@ final class Reachability {
 
   /**
    * @param others whom to ask; may change
+   * @param voters which of them vote
    * @param told what was said, on threads of this object
    * @param back is given a server that answers again, on threads of this object
    */
   Reachability(
       Supplier<List<String>> others,
+      Supplier<? extends Collection<String>> voters,
       Questions questions,
       Consumer<Told> told,
       Consumer<String> back) {
     this.others = others;
+    this.voters = voters;
     this.questions = questions;
     this.told = told;
     this.back = back;
@@ -90,7 +99,7 @@ final class Reachability {
   }
 
   private void askEach() {
-    for (String server : others.get()) {
+    for (String server : turns.take(others.get(), voters.get())) {
       // One question at a time: a paused server would collect them.
       if (being.add(server)) {
         askers.execute(() -> ask(server));
