@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.hooks;
 
-import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
-import static net.bytebuddy.matcher.ElementMatchers.not;
-
 import java.lang.instrument.Instrumentation;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.dynamic.ClassFileLocator;
@@ -18,15 +15,16 @@ public final class Agent {
 
   /** Entry point of {@code -javaagent}. */
   public static void premain(String arguments, Instrumentation instrumentation) {
-    new AgentBuilder.Default()
-        .disableClassFormatChanges()
-        .ignore(not(nameStartsWith(ZEPPELIN)).or(nameStartsWith("org.apache.zeppelin.clustering.")))
-        .with(new Failures())
-        .type(type -> !Weaving.hooksOf(type).isEmpty())
-        .transform(
-            (builder, type, loader, module, domain) ->
-                Weaving.apply(builder, type, ClassFileLocator.ForClassLoader.of(loader)))
-        .installOn(instrumentation);
+    instrumentation.addTransformer(
+        new ZeppelinOnly(
+            new AgentBuilder.Default()
+                .disableClassFormatChanges()
+                .with(new Failures())
+                .type(type -> !Weaving.hooksOf(type).isEmpty())
+                .transform(
+                    (builder, type, loader, module, domain) ->
+                        Weaving.apply(builder, type, ClassFileLocator.ForClassLoader.of(loader)))
+                .makeRaw()));
   }
 
   /**

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.hooks;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Where woven code finds the cluster. Advice is copied into Zeppelin's classes, which nobody
- * injects into, so this is the one static reference of the project. Empty, every hook does nothing.
+ * injects into, so here are the only static references of the project. Empty, every hook does
+ * nothing.
  */
 public final class ClusterHooks {
 
   private static final AtomicReference<Cluster> CLUSTER = new AtomicReference<>();
+  private static final AtomicBoolean WITHOUT = new AtomicBoolean();
 
   private ClusterHooks() {}
 
@@ -23,6 +26,16 @@ public final class ClusterHooks {
     if (!CLUSTER.compareAndSet(null, cluster)) {
       throw new IllegalStateException("The cluster module was started already");
     }
+  }
+
+  /** Called once, when Zeppelin starts, if the setting is not there. */
+  static void setWithout() {
+    WITHOUT.set(true);
+  }
+
+  /** True once it is certain that there will be no cluster: nothing need be woven any more. */
+  static boolean isWithout() {
+    return WITHOUT.get();
   }
 
   /** The part of it that is about permissions and credentials; null when there is no cluster. */

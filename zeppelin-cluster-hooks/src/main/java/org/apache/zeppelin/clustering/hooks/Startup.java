@@ -33,6 +33,8 @@ public final class Startup {
       if (cluster.isPresent()) {
         ClusterHooks.set(cluster.get());
         starter.start();
+      } else {
+        ClusterHooks.setWithout();
       }
     } catch (RuntimeException | LinkageError e) {
       refuse(e);
