@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every voter once a second whether it is there, and the others in turn, so that a server without a majority
- * can say whom it misses. It asks Ratis and not the kernel: a paused process still accepts
- * connections.
+ * Asks every voter once a second whether it is there, and the others in turn, so that a server
+ * without a majority can say whom it misses. It asks Ratis and not the kernel: a paused process
+ * still accepts connections.
  */
 final class Reachability {
 
