@@ -22,6 +22,9 @@ final class MemberProcess implements AutoCloseable {
 
   private static final int CLOSE_SECONDS = 30;
 
+  /** Of one server: half of what Zeppelin's own script gives it. */
+  static final int HEAP_MEGABYTES = 512;
+
   private final Process process;
   private final BufferedReader answers;
   private final Path log;
@@ -29,13 +32,19 @@ final class MemberProcess implements AutoCloseable {
 
   /** One server's metadata. Returns when it runs; there may be no leader yet. */
   static MemberProcess member(Path dir, Map<String, String> settings) throws IOException {
-    return new MemberProcess(dir, settings, Member.class, List.of());
+    return new MemberProcess(dir, HEAP_MEGABYTES, settings, Member.class, List.of());
   }
 
   /**
+   * @param heapMegabytes as much as its buffers outside the heap may take, too
    * @param properties of the system there
    */
-  MemberProcess(Path dir, Map<String, String> properties, Class<?> main, List<String> arguments)
+  MemberProcess(
+      Path dir,
+      int heapMegabytes,
+      Map<String, String> properties,
+      Class<?> main,
+      List<String> arguments)
       throws IOException {
     Files.createDirectories(dir);
     log = dir.resolve("log");
@@ -43,7 +52,11 @@ final class MemberProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(
-        List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), main.getName()));
+        List.of(
+            "-Xmx" + heapMegabytes + "m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName()));
     command.addAll(arguments);
     process =
         new ProcessBuilder(command)

@@ -24,6 +24,7 @@ final class ScaleBench {
   private static final int SERVERS = 53;
   private static final int PROCESSES = 10_000;
   private static final int NOTES = 20_000;
+  private static final int FURTHER_MEGABYTES = 150;
   private static final int IDLE_SECONDS = 30;
   private static final int SETTLE_SECONDS = 15;
   private static final int START_SECONDS = 300;
@@ -163,6 +164,8 @@ final class ScaleBench {
     private MemberProcess jvm(int from, int until) throws IOException {
       return new MemberProcess(
           dir.resolve("jvm-" + from),
+          // Each has its own copy of everything, and buffers for the largest entry.
+          MemberProcess.HEAP_MEGABYTES + (until - from - 1) * FURTHER_MEGABYTES,
           Map.of(),
           Herd.class,
           List.of(
