@@ -54,8 +54,7 @@ public final class Startup {
     }
   }
 
-  /** Ends the JVM, and says why. Any thread. */
-  public static void refuse(Throwable cause) {
+  private static void refuse(Throwable cause) {
     String sentence = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     // What the user can mend needs no stack; the rest does.
     boolean explained = cause instanceof StartRefusedException;

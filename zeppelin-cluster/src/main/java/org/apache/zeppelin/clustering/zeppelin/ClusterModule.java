@@ -72,14 +72,11 @@ public final class ClusterModule implements Cluster {
   private final RestGateway rest;
   private final AccessDoor access;
   private final LoginGateway logins;
-  private final Runnable checked;
   private final QuartzJobs jobs = new QuartzJobs();
   private final AtomicReference<SearchService> index = new AtomicReference<>();
   private final CompletableFuture<Member> joined = new CompletableFuture<>();
 
-  private ClusterModule(
-      ClusterSettings settings, ZeppelinRelease zeppelin, String release, Runnable checked) {
-    this.checked = checked;
+  private ClusterModule(ClusterSettings settings, ZeppelinRelease zeppelin, String release) {
     this.services = new Services(settings, release);
     this.zeppelin = zeppelin;
     this.notes = new NoteFinder(zeppelin, System::nanoTime, NOTE_LIST_PAUSE_MILLIS);
@@ -100,17 +97,10 @@ public final class ClusterModule implements Cluster {
     this.logins = new LoginGateway(services);
   }
 
-  /**
-   * Puts the parts together; starts nothing.
-   *
-   * @param checked returns when it is certain that the module fits this Zeppelin, and throws when
-   *     it does not; waited for before this server becomes a member
-   */
-  public static ClusterModule create(
-      ClusterSettings settings, ZeppelinRelease zeppelin, Runnable checked) {
+  /** Puts the parts together; starts nothing. */
+  public static ClusterModule create(ClusterSettings settings, ZeppelinRelease zeppelin) {
     String release = ClusterModule.class.getPackage().getImplementationVersion();
-    return new ClusterModule(
-        settings, zeppelin, release == null ? "development" : release, checked);
+    return new ClusterModule(settings, zeppelin, release == null ? "development" : release);
   }
 
   /**
@@ -128,7 +118,6 @@ public final class ClusterModule implements Cluster {
     if (joined.isDone()) {
       return;
     }
-    checked.run();
     Member member =
         new Member(
             services,

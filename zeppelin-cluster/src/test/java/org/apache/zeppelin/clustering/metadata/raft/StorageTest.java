@@ -234,15 +234,21 @@ public class StorageTest {
     assertDoesNotStart(cluster, "missing", "snapshot");
   }
 
-  @Test
-  public void aDamagedLogStopsTheStart() throws Exception {
+  /** One server with fifty entries and no snapshot, stopped. */
+  private TestCluster stoppedWithALog() throws Exception {
     TestCluster cluster = cluster(1, 1_000_000);
-    String id = cluster.ids().get(0);
-    RaftMetadata server = cluster.start(id);
+    RaftMetadata server = cluster.start(cluster.ids().get(0));
     for (int i = 0; i < 50; i++) {
       commit(server, put("note/" + i, "x"));
     }
-    cluster.stop(id);
+    cluster.stop(server.serverId());
+    return cluster;
+  }
+
+  @Test
+  public void aDamagedLogStopsTheStart() throws Exception {
+    TestCluster cluster = stoppedWithALog();
+    String id = cluster.ids().get(0);
     Path log = logs(cluster.home(id)).get(0);
     flip(log, 2000);
     assertDoesNotStart(cluster, log.getFileName().toString(), "backup");
@@ -253,13 +259,8 @@ public class StorageTest {
 
   @Test
   public void aLogThatLacksAnEntryStopsTheStart() throws Exception {
-    TestCluster cluster = cluster(1, 1_000_000);
+    TestCluster cluster = stoppedWithALog();
     String id = cluster.ids().get(0);
-    RaftMetadata server = cluster.start(id);
-    for (int i = 0; i < 50; i++) {
-      commit(server, put("note/" + i, "x"));
-    }
-    cluster.stop(id);
     Path log = logs(cluster.home(id)).get(0);
     byte[] sound = Files.readAllBytes(log);
     for (int entry : new int[] {0, 7}) {
