@@ -137,16 +137,15 @@ struct LoginEntry {
 }
 
 /**
- * What a user shows on a websocket, the same on all servers. Key `ticket/<user>`. One of clear and
- * encrypted is set.
+ * What tells a user's tickets, which he shows on websockets, from others. Key `ticket/<user>`.
  */
 struct TicketEntry {
-  /** When Zeppelin has no zeppelin.credentials.encryptKey. */
-  1: optional string clear,
+  /** Another after each logout. */
+  1: required string id,
   /** Of the last login, in order. */
   2: required list<string> roles,
-  /** As Zeppelin's own encryption made it. */
-  3: optional string encrypted
+  /** Of his tickets, the newest last. */
+  3: required list<string> digests
 }
 
 /**

@@ -106,10 +106,10 @@ public interface Cluster {
   /**
    * A browser's message has come.
    *
-   * @return true when it was handled by the owner of its note, or refused; false when Zeppelin
-   *     shall handle it here
+   * @return what Zeppelin shall handle here, which is the message or says the same with this
+   *     server's ticket of its user; null when it was handled by the owner of its note, or refused
    */
-  boolean message(NotebookServer server, NotebookSocket socket, String text);
+  String message(NotebookServer server, NotebookSocket socket, String text);
 
   /** Zeppelin has handled the message here. */
   void messageHandled(NotebookSocket socket, String text);

@@ -13,23 +13,24 @@ final class SocketHooks {
   static final class Message {
     private Message() {}
 
-    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-    static boolean enter(
+    @Advice.OnMethodEnter(skipOn = Advice.OnDefaultValue.class)
+    static String enter(
         @Advice.This NotebookServer server,
         @Advice.Argument(0) NotebookSocket socket,
-        @Advice.Argument(1) String text) {
+        @Advice.Argument(value = 1, readOnly = false) String text) {
       Cluster cluster = ClusterHooks.cluster();
-      return cluster != null && cluster.message(server, socket, text);
+      String handled = cluster == null ? "" : cluster.message(server, socket, text);
+      if (cluster != null && handled != null) {
+        text = handled;
+      }
+      return handled;
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class)
-    static void exit(
-        @Advice.Enter boolean taken,
-        @Advice.Argument(0) NotebookSocket socket,
-        @Advice.Argument(1) String text) {
+    static void exit(@Advice.Enter String handled, @Advice.Argument(0) NotebookSocket socket) {
       Cluster cluster = ClusterHooks.cluster();
-      if (cluster != null && !taken) {
-        cluster.messageHandled(socket, text);
+      if (cluster != null && handled != null) {
+        cluster.messageHandled(socket, handled);
       }
     }
   }

@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.login;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -21,7 +22,6 @@ public final class SharedLogins {
 
   /**
    * @param eventually commits logouts as soon as there is a majority
-   * @param seal of the tickets in the metadata
    * @param nanoTicker monotonic
    * @param wallClockMillis what Shiro stamps sessions with
    */
@@ -29,12 +29,11 @@ public final class SharedLogins {
       Metadata metadata,
       Eventually eventually,
       LoginSettings settings,
-      TicketSeal seal,
       LongSupplier nanoTicker,
       LongSupplier wallClockMillis) {
     LoginEntries entries = new LoginEntries(metadata, eventually, settings, nanoTicker);
     this.sessions = new SharedSessions(entries, settings, wallClockMillis);
-    this.tickets = new Tickets(entries, seal, () -> UUID.randomUUID().toString());
+    this.tickets = new Tickets(entries, () -> UUID.randomUUID().toString());
   }
 
   /** Shiro's sessions; without a majority they throw what Jetty answers 503 to. */
@@ -43,7 +42,8 @@ public final class SharedLogins {
   }
 
   /**
-   * The user's ticket; empty when he has logged out, or never logged in.
+   * The ticket that this server knows the user by; empty when he has logged out, or never logged
+   * in.
    *
    * @throws MetadataException when there is no majority that knows
    */
@@ -51,22 +51,34 @@ public final class SharedLogins {
     return tickets.find(user);
   }
 
-  /** The same from what this server has heard: it asks nobody, and must grant nothing. */
-  public Optional<Ticket> knownTicket(String user) {
-    return tickets.known(user);
+  /**
+   * The same for who shows one of the user's tickets, whichever server gave him that.
+   *
+   * @return empty when it is none of his, or he has logged out since
+   * @throws MetadataException when there is no majority that knows
+   */
+  public Optional<Ticket> acceptTicket(String user, String shown) {
+    return tickets.accept(user, shown);
+  }
+
+  /** His roles as this server has heard of them: it asks nobody, and they must grant nothing. */
+  public Optional<List<String>> knownRoles(String user) {
+    return tickets.roles(user);
   }
 
   /**
-   * The ticket of a user who is logged in with these roles; made if he has none.
+   * A ticket for a user who is logged in with these roles: the same on every server for the same
+   * session.
    *
+   * @param sessionId of the session in which he asks, empty when that is none
    * @throws MetadataException when there is no majority
    */
-  public Ticket obtainTicket(String user, Collection<String> roles) {
-    return tickets.obtain(user, roles);
+  public Ticket obtainTicket(String user, Collection<String> roles, Optional<String> sessionId) {
+    return tickets.obtain(user, roles, sessionId);
   }
 
   /**
-   * The user has logged out: his ticket opens nothing any more.
+   * The user has logged out: his tickets open nothing any more.
    *
    * @throws MetadataException when only this server knows yet; the others will as soon as they can
    */

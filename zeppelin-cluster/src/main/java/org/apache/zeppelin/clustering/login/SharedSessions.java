@@ -264,7 +264,7 @@ final class SharedSessions extends AbstractSessionDAO {
   }
 
   private static String key(Serializable id) {
-    return Keys.login(SessionDigest.of(id.toString()));
+    return Keys.login(Digest.of(id.toString()));
   }
 
   private static UnknownSessionException unknown(Serializable id) {

@@ -4,7 +4,7 @@ package org.apache.zeppelin.clustering.login;
 import java.util.List;
 import java.util.Objects;
 
-/** What a user shows on a websocket, and his roles of the last login. Immutable. */
+/** What a user may show on a websocket, and his roles of the last login. Immutable. */
 public final class Ticket {
 
   private final String text;

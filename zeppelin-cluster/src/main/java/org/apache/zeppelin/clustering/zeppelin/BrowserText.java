@@ -84,18 +84,6 @@ final class BrowserText {
     return message;
   }
 
-  String operation() {
-    return text(message, "op").orElse("");
-  }
-
-  Optional<String> principal() {
-    return text(message, "principal");
-  }
-
-  Optional<String> ticket() {
-    return text(message, "ticket");
-  }
-
   /** A text field of its data. */
   Optional<String> data(String name) {
     JsonElement data = message.get("data");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
@@ -32,58 +33,72 @@ final class Browsers implements StandIn.Factory {
 
   private final ZeppelinRelease zeppelin;
   private final ZeppelinConfiguration configuration;
+  private final BiFunction<String, String, Optional<TicketContainer.Entry>> tickets;
   private final Supplier<Optional<NotebookServer>> server;
   private final int maxTextChars;
   private final Map<NotebookSocket, ZeppelinBrowser> browsers = new ConcurrentHashMap<>();
   private final Set<NotebookSocket> standIns = ConcurrentHashMap.newKeySet();
 
   /**
+   * @param tickets this server's ticket of a user who shows one of his
    * @param server Zeppelin's websocket server, once there is one
    * @param maxTextChars longest message that is passed on
    */
   Browsers(
       ZeppelinRelease zeppelin,
       ZeppelinConfiguration configuration,
+      BiFunction<String, String, Optional<TicketContainer.Entry>> tickets,
       Supplier<Optional<NotebookServer>> server,
       int maxTextChars) {
     this.maxTextChars = maxTextChars;
     this.zeppelin = zeppelin;
     this.configuration = configuration;
+    this.tickets = tickets;
     this.server = server;
   }
 
   /**
    * A browser's message has come.
    *
-   * @return true when it was handled elsewhere, or refused
+   * @return what Zeppelin shall handle here, with this server's ticket of the user; empty when it
+   *     was handled elsewhere, or refused
    */
-  boolean message(OpenNotes notes, NotebookServer receiver, NotebookSocket socket, String text) {
+  Optional<String> message(
+      OpenNotes notes, NotebookServer receiver, NotebookSocket socket, String text) {
     if (socket == null || standIns.contains(socket)) {
-      return false;
+      return Optional.of(text);
     }
-    String operation = BrowserText.operationOf(text);
-    Routing routing = Routing.of(operation);
-    if (routing == Routing.NONE) {
-      return false;
-    }
-    Optional<BrowserText> parsed = BrowserText.parse(text);
+    MessageHead head = MessageHead.of(text);
     Optional<TicketContainer.Entry> ticket;
     try {
-      ticket = parsed.flatMap(this::ticket);
+      ticket = ticket(head);
     } catch (MetadataException e) {
       // Zeppelin asks the same, and tells the browser why there is no answer.
-      return false;
+      return Optional.of(text);
     }
-    if (ticket.isEmpty()) {
+    Routing routing = Routing.of(head.operation());
+    String own = ticket.map(TicketContainer.Entry::getTicket).orElse("");
+    boolean valid = head.ticket().filter(own::equals).isPresent();
+    if (valid && routing == Routing.NONE) {
+      return Optional.of(text);
+    }
+    Optional<BrowserText> parsed = BrowserText.parse(text);
+    if (ticket.isEmpty() || parsed.isEmpty()) {
       // Zeppelin refuses it, in its own way.
-      return false;
+      return Optional.of(text);
+    }
+    String here = valid ? text : parsed.get().withTicket(ticket.get().getPrincipal(), own);
+    if (routing == Routing.NONE) {
+      return Optional.of(here);
     }
     ZeppelinBrowser browser =
         browsers.computeIfAbsent(socket, s -> new ZeppelinBrowser(receiver, s));
     if (socket.getUser().isEmpty()) {
       receiver.getConnectionManager().addUserConnection(ticket.get().getPrincipal(), socket);
     }
-    return forward(notes, browser, call(parsed.get(), routing, browser, ticket.get(), text));
+    return forward(notes, browser, call(parsed.get(), routing, browser, ticket.get(), text))
+        ? Optional.empty()
+        : Optional.of(here);
   }
 
   private boolean forward(OpenNotes notes, ZeppelinBrowser browser, BrowserCall call) {
@@ -97,13 +112,18 @@ final class Browsers implements StandIn.Factory {
   }
 
   /** What Zeppelin checks first of each message. */
-  private Optional<TicketContainer.Entry> ticket(BrowserText text) {
-    Optional<TicketContainer.Entry> entry =
-        text.principal().map(TicketContainer.instance::getTicketEntry);
-    boolean known =
-        entry.map(TicketContainer.Entry::getTicket).filter(t -> !t.isEmpty()).equals(text.ticket());
-    boolean anonymous = text.principal().filter("anonymous"::equals).isPresent();
-    return known && (!anonymous || configuration.isAnonymousAllowed()) ? entry : Optional.empty();
+  private Optional<TicketContainer.Entry> ticket(MessageHead head) {
+    Optional<String> user = head.principal();
+    Optional<String> shown = head.ticket().filter(ticket -> !ticket.isEmpty());
+    if (user.isEmpty() || shown.isEmpty()) {
+      return Optional.empty();
+    }
+    if (user.get().equals("anonymous")) {
+      return Optional.ofNullable(TicketContainer.instance.getTicketEntry(user.get()))
+          .filter(entry -> configuration.isAnonymousAllowed())
+          .filter(entry -> entry.getTicket().equals(shown.get()));
+    }
+    return tickets.apply(user.get(), shown.get());
   }
 
   private BrowserCall call(

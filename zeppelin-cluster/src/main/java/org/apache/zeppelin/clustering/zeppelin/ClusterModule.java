@@ -244,9 +244,9 @@ public final class ClusterModule implements Cluster {
   }
 
   @Override
-  public boolean message(NotebookServer server, NotebookSocket socket, String text) {
+  public String message(NotebookServer server, NotebookSocket socket, String text) {
     Member member = joined();
-    return member.browsers().message(member.openNotes(), server, socket, text);
+    return member.browsers().message(member.openNotes(), server, socket, text).orElse(null);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.shiro.session.mgt.eis.SessionDAO;
+import org.apache.shiro.util.ThreadContext;
 import org.apache.zeppelin.clustering.hooks.TouchesZeppelin;
 import org.apache.zeppelin.clustering.login.SharedLogins;
 import org.apache.zeppelin.clustering.login.Ticket;
@@ -23,8 +24,6 @@ final class LoginGateway {
             services.metadata(),
             services.retries()::submit,
             services.settings().logins(),
-            new ZeppelinTicketSeal(
-                ZeppelinCipher.of(services.settings().zeppelin().getCredentialsEncryptKey())),
             System::nanoTime,
             System::currentTimeMillis);
   }
@@ -37,8 +36,20 @@ final class LoginGateway {
     return logins.ticket(user).map(ticket -> entry(user, ticket));
   }
 
+  /** The same for who shows one of his tickets, of whichever server; empty when it is none. */
+  Optional<TicketContainer.Entry> accepted(String user, String shown) {
+    return logins.acceptTicket(user, shown).map(ticket -> entry(user, ticket));
+  }
+
   TicketContainer.Entry ticket(String user, Set<String> roles) {
-    return entry(user, logins.obtainTicket(user, roles));
+    return entry(user, logins.obtainTicket(user, roles, sessionId()));
+  }
+
+  /** Of the request that this thread handles. */
+  private static Optional<String> sessionId() {
+    return Optional.ofNullable(ThreadContext.getSubject())
+        .map(subject -> subject.getSession(false))
+        .map(session -> session.getId().toString());
   }
 
   void removeTicket(String user) {
@@ -46,7 +57,7 @@ final class LoginGateway {
   }
 
   Optional<Set<String>> roles(String user) {
-    return logins.knownTicket(user).map(ticket -> new HashSet<>(ticket.roles()));
+    return logins.knownRoles(user).map(HashSet::new);
   }
 
   /** Zeppelin adds to the roles that it gets. */

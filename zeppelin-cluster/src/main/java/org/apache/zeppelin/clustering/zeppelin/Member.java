@@ -109,7 +109,11 @@ final class Member {
             System::nanoTime);
     this.browsers =
         new Browsers(
-            zeppelin, settings.zeppelin(), this::notebookServer, settings.notes().maxTextChars());
+            zeppelin,
+            settings.zeppelin(),
+            logins::accepted,
+            this::notebookServer,
+            settings.notes().maxTextChars());
     this.recovery =
         new Recovery(cluster, notebook, zeppelin, paragraph, logins::roles, this::notebookServer);
     this.openNotes =

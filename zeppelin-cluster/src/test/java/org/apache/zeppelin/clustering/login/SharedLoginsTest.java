@@ -35,7 +35,6 @@ import org.apache.zeppelin.clustering.interpreters.TestNodes;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.MetadataUnavailableException;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
-import org.apache.zeppelin.clustering.metadata.wire.TicketEntry;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -54,26 +53,7 @@ public class SharedLoginsTest {
 
   private final List<TestNode> nodes = new ArrayList<>();
   private final List<SharedLogins> logins = new ArrayList<>();
-  private final KeyedSeal seal = new KeyedSeal();
   private final AtomicLong wallClock = new AtomicLong(System.currentTimeMillis());
-
-  /** Shows whether it was used, and with which key. */
-  private static final class KeyedSeal implements TicketSeal {
-    private volatile String key = "first";
-
-    @Override
-    public TicketEntry close(Ticket ticket) {
-      return new TicketEntry(ticket.roles()).setEncrypted(key + ":" + ticket.text());
-    }
-
-    @Override
-    public Optional<Ticket> open(TicketEntry entry) {
-      String[] parts = entry.getEncrypted().split(":");
-      return parts[0].equals(key)
-          ? Optional.of(new Ticket(parts[1], entry.getRoles()))
-          : Optional.empty();
-    }
-  }
 
   @Before
   public void up() throws Exception {
@@ -86,7 +66,6 @@ public class SharedLoginsTest {
               node.metadata,
               (key, commands) -> node.metadata.commit(commands),
               settings,
-              seal,
               System::nanoTime,
               wallClock::get));
     }
@@ -296,13 +275,22 @@ public class SharedLoginsTest {
     }
   }
 
+  /** The ticket as a browser gets it that shows a session's cookie. */
+  private String ticket(int server, String user, Serializable session) {
+    return logins.get(server).obtainTicket(user, List.of(), Optional.of(session.toString())).text();
+  }
+
   @Test
   public void whoReadsTheMetadataCannotGetIn() {
     String id = login(0, "ann").toString();
-    String text = logins.get(0).obtainTicket("ann", List.of()).text();
+    String text = ticket(0, "ann", id);
+    String own = logins.get(1).obtainTicket("ann", List.of(), Optional.empty()).text();
     Entry session = entries("login/").get(0);
-    assertFalse(session.toString(), session.toString().contains(id));
-    assertEquals("first:" + text, entries("ticket/").get(0).getValue().getTicket().getEncrypted());
+    Entry ticket = entries("ticket/").get(0);
+    for (String secret : List.of(id, text, own)) {
+      assertFalse(session.toString(), session.toString().contains(secret));
+      assertFalse(ticket.toString(), ticket.toString().contains(secret));
+    }
     String key = session.getKey();
     for (String shown : List.of(key, key.substring("login/".length()))) {
       assertThrows(UnknownSessionException.class, () -> sessions(1).readSession(shown));
@@ -310,43 +298,95 @@ public class SharedLoginsTest {
     for (Session active : sessions(1).getActiveSessions()) {
       assertNotEquals(id, active.getId());
     }
+    List<String> guesses = new ArrayList<>(ticket.getValue().getTicket().getDigests());
+    assertEquals(2, guesses.size());
+    guesses.add(ticket.getValue().getTicket().getId());
+    guesses.add("");
+    for (String guess : guesses) {
+      for (SharedLogins each : logins) {
+        assertTrue(each.acceptTicket("ann", guess).isEmpty());
+      }
+    }
   }
 
   @Test
-  public void aTicketThatAnotherKeyClosedIsNone() {
-    String first = logins.get(0).obtainTicket("ann", List.of()).text();
-    seal.key = "second";
-    assertTrue(logins.get(1).ticket("ann").isEmpty());
-    logins.get(1).removeTicket("ann");
-    String second = logins.get(1).obtainTicket("ann", List.of()).text();
-    assertNotEquals(first, second);
-    assertEquals(second, logins.get(2).ticket("ann").get().text());
+  public void aTicketOfAnyServerIsOneOnAll() {
+    Serializable first = login(0, "ann");
+    Serializable second = login(1, "ann");
+    Set<String> given = new HashSet<>();
+    for (int server = 0; server < 3; server++) {
+      given.add(logins.get(server).obtainTicket("ann", List.of(), Optional.empty()).text());
+      given.add(ticket(server, "ann", first));
+      given.add(ticket(server, "ann", second));
+    }
+    // One of each session, and one of each server for who comes without.
+    assertEquals(5, given.size());
+    for (SharedLogins each : logins) {
+      String own = each.ticket("ann").get().text();
+      for (String shown : given) {
+        assertEquals(own, each.acceptTicket("ann", shown).get().text());
+        assertTrue(each.acceptTicket("bob", shown).isEmpty());
+      }
+      assertEquals(own, each.acceptTicket("ann", own).get().text());
+    }
+
+    logins.get(0).removeTicket("ann");
+    for (SharedLogins each : logins) {
+      for (String shown : given) {
+        assertTrue(each.acceptTicket("ann", shown).isEmpty());
+      }
+    }
+    String again = ticket(1, "ann", second);
+    assertFalse(given.contains(again));
+    for (SharedLogins each : logins) {
+      assertEquals(List.of(), each.acceptTicket("ann", again).get().roles());
+      for (String shown : given) {
+        assertTrue(each.acceptTicket("ann", shown).isEmpty());
+      }
+    }
+  }
+
+  @Test
+  public void aUserHasSoManyTicketsAndNoMore() {
+    List<String> given = new ArrayList<>();
+    for (int i = 0; i <= Tickets.MAX_TICKETS; i++) {
+      given.add(ticket(i % 3, "ann", "session-" + i));
+    }
+    assertEquals(
+        Tickets.MAX_TICKETS, entries("ticket/").get(0).getValue().getTicket().getDigests().size());
+    assertTrue(logins.get(1).acceptTicket("ann", given.get(0)).isEmpty());
+    for (String shown : given.subList(1, given.size())) {
+      assertTrue(logins.get(1).acceptTicket("ann", shown).isPresent());
+    }
   }
 
   @Test
   public void withoutAMajorityNobodyIsLetIn() {
     Serializable id = login(0, "ann");
-    Ticket ticket = logins.get(0).obtainTicket("ann", List.of());
+    Ticket ticket = logins.get(0).obtainTicket("ann", List.of(), Optional.empty());
     nodes.get(1).crash();
     nodes.get(2).crash();
     LoginUnavailableException thrown =
         assertThrows(LoginUnavailableException.class, () -> sessions(0).readSession(id));
     assertEquals(503, thrown.getCode());
     assertThrows(MetadataException.class, () -> logins.get(0).ticket("ann"));
+    assertThrows(MetadataException.class, () -> logins.get(0).acceptTicket("ann", ticket.text()));
     assertThrows(
-        MetadataUnavailableException.class, () -> logins.get(0).obtainTicket("bob", List.of()));
+        MetadataUnavailableException.class,
+        () -> logins.get(0).obtainTicket("bob", List.of(), Optional.empty()));
     assertFalse(ticket.text().isEmpty());
   }
 
   @Test
-  public void aUserHasOneTicketHoweverManyAsk() throws Exception {
+  public void aSessionHasOneTicketHoweverManyAsk() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(6);
     Set<String> tickets = new HashSet<>();
+    Optional<String> session = Optional.of(login(0, "ann").toString());
     try {
       List<Callable<Ticket>> work = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
         SharedLogins server = logins.get(i % 3);
-        work.add(() -> server.obtainTicket("ann", List.of("role1")));
+        work.add(() -> server.obtainTicket("ann", List.of("role1"), session));
       }
       for (Future<Ticket> each : threads.invokeAll(work)) {
         tickets.add(each.get().text());
@@ -354,35 +394,34 @@ public class SharedLoginsTest {
     } finally {
       threads.shutdownNow();
     }
+    // Who came first made the user's entry; its id is in the ticket.
     assertEquals(1, tickets.size());
     for (SharedLogins each : logins) {
-      assertEquals(tickets.iterator().next(), each.ticket("ann").get().text());
+      assertTrue(each.acceptTicket("ann", tickets.iterator().next()).isPresent());
       assertTrue(each.ticket("bob").isEmpty());
     }
   }
 
   @Test
-  public void aTicketIsTakenBackEverywhereAndTheNextIsAnother() throws Exception {
-    String first = logins.get(0).obtainTicket("ann", List.of("b", "a")).text();
+  public void ticketsAreTakenBackEverywhereAndTheNextAreOthers() throws Exception {
+    Optional<String> session = Optional.of(login(0, "ann").toString());
+    String first = logins.get(0).obtainTicket("ann", List.of("b", "a"), session).text();
     TestNodes.await(
         "the roles are known",
-        () ->
-            logins
-                .get(2)
-                .knownTicket("ann")
-                .map(t -> t.roles().equals(List.of("a", "b")))
-                .orElse(false));
-    assertEquals(first, logins.get(1).obtainTicket("ann", List.of("c")).text());
+        () -> logins.get(2).knownRoles("ann").filter(List.of("a", "b")::equals).isPresent());
+    assertEquals(first, logins.get(1).obtainTicket("ann", List.of("c"), session).text());
     assertEquals(List.of("c"), logins.get(0).ticket("ann").get().roles());
 
     logins.get(2).removeTicket("ann");
     for (SharedLogins each : logins) {
       assertTrue(each.ticket("ann").isEmpty());
+      assertTrue(each.acceptTicket("ann", first).isEmpty());
     }
-    String second = logins.get(1).obtainTicket("ann", List.of()).text();
+    String second = logins.get(1).obtainTicket("ann", List.of(), session).text();
     assertNotEquals(first, second);
     for (SharedLogins each : logins) {
-      assertEquals(second, each.ticket("ann").get().text());
+      assertTrue(each.acceptTicket("ann", second).isPresent());
+      assertTrue(each.acceptTicket("ann", first).isEmpty());
     }
     logins.get(0).removeTicket("nobody");
   }

@@ -9,9 +9,12 @@ import static org.junit.Assume.assumeTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.AfterClass;
@@ -133,6 +136,39 @@ public class LoginIT {
         browser.awaitStatus(paragraph, "FINISHED");
       }
     }
+  }
+
+  /** What a browser shows is its own, and in no file of the metadata, with no key set. */
+  @Test
+  public void eachBrowserOfAUserShowsItsTicketToEveryServer() throws Exception {
+    RealCluster cats = cluster.as(2, "cat", "winter");
+    String note = cats.note(2, "two-browsers-" + System.nanoTime());
+    String paragraph = cats.paragraph(2, note, "%sample echo meow");
+    List<String> secrets = new ArrayList<>();
+    for (int of = 1; of <= SERVERS; of++) {
+      Person cat = login(of, "cat", "winter");
+      secrets.add(cat.ticket());
+      secrets.add(cat.sessionId());
+      for (int server = 1; server <= SERVERS; server++) {
+        try (Browser browser = cat.browser(cluster.url(server))) {
+          hears(browser, "LIST_NOTES", "NOTES_INFO");
+          browser.open(note);
+          browser.run(paragraph, "%sample echo meow");
+          browser.awaitStatus(paragraph, "FINISHED");
+        }
+      }
+    }
+    assertEquals(secrets.toString(), 2 * SERVERS, new HashSet<>(secrets).size());
+    int logs = 0;
+    for (int server = 1; server <= SERVERS; server++) {
+      Path raft = FOLDER.getRoot().toPath().resolve("cluster/n" + server + "/raft");
+      for (Path file : Secrets.filesIn(raft)) {
+        byte[] bytes = Files.readAllBytes(file);
+        logs += new String(bytes, StandardCharsets.ISO_8859_1).contains("ticket/cat") ? 1 : 0;
+        Secrets.assertNone(file.toString(), bytes, secrets);
+      }
+    }
+    assertTrue("files that tell of tickets: " + logs, logs >= SERVERS);
   }
 
   @Test

@@ -26,7 +26,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.AfterClass;
 import org.junit.Before;
@@ -389,17 +388,17 @@ public class PermissionsIT {
     Path dir = FOLDER.getRoot().toPath().resolve("cluster");
     int files = 0;
     for (int server = 1; server <= SERVERS; server++) {
-      for (Path file : filesIn(dir.resolve("n" + server + "/logs"))) {
+      for (Path file : Secrets.filesIn(dir.resolve("n" + server + "/logs"))) {
         files++;
-        assertNone(file.toString(), withoutLogins(Files.readAllBytes(file)), secrets);
+        Secrets.assertNone(file.toString(), withoutLogins(Files.readAllBytes(file)), secrets);
       }
-      for (Path file : filesIn(dir.resolve("n" + server + "/raft"))) {
+      for (Path file : Secrets.filesIn(dir.resolve("n" + server + "/raft"))) {
         files++;
-        assertNone(file.toString(), Files.readAllBytes(file), secrets);
+        Secrets.assertNone(file.toString(), Files.readAllBytes(file), secrets);
       }
       for (String path : List.of("servers", "notes", "processes", "address", "nodes")) {
         String answer = ann.get(server, "/cluster/" + path).toString();
-        assertNone(path, answer.getBytes(StandardCharsets.UTF_8), secrets);
+        Secrets.assertNone(path, answer.getBytes(StandardCharsets.UTF_8), secrets);
       }
     }
     assertTrue("files: " + files, files > 4 * SERVERS);
@@ -409,7 +408,7 @@ public class PermissionsIT {
       byte[] read = Files.isReadable(line) ? Files.readAllBytes(line) : new byte[0];
       if (new String(read, StandardCharsets.UTF_8).contains(dir.toString())) {
         processes++;
-        assertNone("process " + process.pid(), read, secrets);
+        Secrets.assertNone("process " + process.pid(), read, secrets);
       }
     }
     assertTrue("processes: " + processes, processes > SERVERS);
@@ -422,21 +421,5 @@ public class PermissionsIT {
         .filter(line -> !line.matches(".* (Login|Security)RestApi - .*"))
         .collect(Collectors.joining("\n"))
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static List<Path> filesIn(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile).collect(Collectors.toList());
-    }
-  }
-
-  private static void assertNone(String where, byte[] bytes, List<String> secrets) {
-    String all = new String(bytes, StandardCharsets.ISO_8859_1);
-    for (String each : secrets) {
-      int at = all.indexOf(each);
-      String around =
-          at < 0 ? "" : all.substring(Math.max(0, at - 200), Math.min(all.length(), at + 100));
-      assertEquals(each + " is in " + where, "", around);
-    }
   }
 }

@@ -54,6 +54,10 @@ final class Person {
     return ticket;
   }
 
+  String sessionId() {
+    return cookie.substring(cookie.indexOf('=') + 1);
+  }
+
   /** The answer to a GET; a redirection to the login is one. */
   HttpResponse<String> ask(String url, String path) throws IOException, InterruptedException {
     return http.send(request(url, path).GET().build(), HttpResponse.BodyHandlers.ofString());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.zeppelin;
 
+import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -44,11 +46,11 @@ public class TextFuzzTest {
     while (inputs.hasNext()) {
       String text = text(inputs);
       BrowserText.operationOf(text);
+      MessageHead head = MessageHead.of(text);
+      assertNotNull(head.operation());
       Optional<BrowserText> message = BrowserText.parse(text);
       if (message.isPresent()) {
         messages++;
-        message.get().operation();
-        message.get().principal();
         message.get().data("id");
         message.get().withTicket("bob", "his");
       }
@@ -90,6 +92,7 @@ public class TextFuzzTest {
                   "notebook/getByPath", text.getBytes(StandardCharsets.UTF_8), Optional::of)
               .isPresent());
       BrowserText.operationOf(text);
+      assertEquals("", MessageHead.of(text).operation());
     }
   }
 }

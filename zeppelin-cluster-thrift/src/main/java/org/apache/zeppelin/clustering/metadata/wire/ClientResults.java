@@ -605,16 +605,16 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
             case 3: // RESULTS
               if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
                 {
-                  org.apache.thrift.protocol.TMap _map100 = iprot.readMapBegin();
-                  struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map100.size);
-                  long _key101;
-                  @org.apache.thrift.annotation.Nullable Result _val102;
-                  for (int _i103 = 0; _i103 < _map100.size; ++_i103)
+                  org.apache.thrift.protocol.TMap _map108 = iprot.readMapBegin();
+                  struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map108.size);
+                  long _key109;
+                  @org.apache.thrift.annotation.Nullable Result _val110;
+                  for (int _i111 = 0; _i111 < _map108.size; ++_i111)
                   {
-                    _key101 = iprot.readI64();
-                    _val102 = new Result();
-                    _val102.read(iprot);
-                    struct.results.put(_key101, _val102);
+                    _key109 = iprot.readI64();
+                    _val110 = new Result();
+                    _val110.read(iprot);
+                    struct.results.put(_key109, _val110);
                   }
                   iprot.readMapEnd();
                 }
@@ -668,10 +668,10 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
         oprot.writeFieldBegin(RESULTS_FIELD_DESC);
         {
           oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT, struct.results.size()));
-          for (java.util.Map.Entry<java.lang.Long, Result> _iter104 : struct.results.entrySet())
+          for (java.util.Map.Entry<java.lang.Long, Result> _iter112 : struct.results.entrySet())
           {
-            oprot.writeI64(_iter104.getKey());
-            _iter104.getValue().write(oprot);
+            oprot.writeI64(_iter112.getKey());
+            _iter112.getValue().write(oprot);
           }
           oprot.writeMapEnd();
         }
@@ -702,10 +702,10 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
       oprot.writeI64(struct.answeredBelow);
       {
         oprot.writeI32(struct.results.size());
-        for (java.util.Map.Entry<java.lang.Long, Result> _iter105 : struct.results.entrySet())
+        for (java.util.Map.Entry<java.lang.Long, Result> _iter113 : struct.results.entrySet())
         {
-          oprot.writeI64(_iter105.getKey());
-          _iter105.getValue().write(oprot);
+          oprot.writeI64(_iter113.getKey());
+          _iter113.getValue().write(oprot);
         }
       }
       oprot.writeI64(struct.lastIndex);
@@ -721,16 +721,16 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
         struct.answeredBelow = iprot.readI64();
         struct.setAnsweredBelowIsSet(true);
         {
-          org.apache.thrift.protocol.TMap _map106 = iprot.readMapBegin(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT); 
-          struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map106.size);
-          long _key107;
-          @org.apache.thrift.annotation.Nullable Result _val108;
-          for (int _i109 = 0; _i109 < _map106.size; ++_i109)
+          org.apache.thrift.protocol.TMap _map114 = iprot.readMapBegin(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT); 
+          struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map114.size);
+          long _key115;
+          @org.apache.thrift.annotation.Nullable Result _val116;
+          for (int _i117 = 0; _i117 < _map114.size; ++_i117)
           {
-            _key107 = iprot.readI64();
-            _val108 = new Result();
-            _val108.read(iprot);
-            struct.results.put(_key107, _val108);
+            _key115 = iprot.readI64();
+            _val116 = new Result();
+            _val116.read(iprot);
+            struct.results.put(_key115, _val116);
           }
         }
         struct.setResultsIsSet(true);

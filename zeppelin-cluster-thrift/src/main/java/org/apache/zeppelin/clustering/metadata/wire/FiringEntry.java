@@ -794,13 +794,13 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
             case 2: // DECIDED_MILLIS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list84 = iprot.readListBegin();
-                  struct.decidedMillis = new java.util.ArrayList<java.lang.Long>(_list84.size);
-                  long _elem85;
-                  for (int _i86 = 0; _i86 < _list84.size; ++_i86)
+                  org.apache.thrift.protocol.TList _list92 = iprot.readListBegin();
+                  struct.decidedMillis = new java.util.ArrayList<java.lang.Long>(_list92.size);
+                  long _elem93;
+                  for (int _i94 = 0; _i94 < _list92.size; ++_i94)
                   {
-                    _elem85 = iprot.readI64();
-                    struct.decidedMillis.add(_elem85);
+                    _elem93 = iprot.readI64();
+                    struct.decidedMillis.add(_elem93);
                   }
                   iprot.readListEnd();
                 }
@@ -870,9 +870,9 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
         oprot.writeFieldBegin(DECIDED_MILLIS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.I64, struct.decidedMillis.size()));
-          for (long _iter87 : struct.decidedMillis)
+          for (long _iter95 : struct.decidedMillis)
           {
-            oprot.writeI64(_iter87);
+            oprot.writeI64(_iter95);
           }
           oprot.writeListEnd();
         }
@@ -923,9 +923,9 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
       oprot.writeI64(struct.lateMillis);
       {
         oprot.writeI32(struct.decidedMillis.size());
-        for (long _iter88 : struct.decidedMillis)
+        for (long _iter96 : struct.decidedMillis)
         {
-          oprot.writeI64(_iter88);
+          oprot.writeI64(_iter96);
         }
       }
       java.util.BitSet optionals = new java.util.BitSet();
@@ -964,13 +964,13 @@ public class FiringEntry implements org.apache.thrift.TBase<FiringEntry, FiringE
         struct.lateMillis = iprot.readI64();
         struct.setLateMillisIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list89 = iprot.readListBegin(org.apache.thrift.protocol.TType.I64);
-          struct.decidedMillis = new java.util.ArrayList<java.lang.Long>(_list89.size);
-          long _elem90;
-          for (int _i91 = 0; _i91 < _list89.size; ++_i91)
+          org.apache.thrift.protocol.TList _list97 = iprot.readListBegin(org.apache.thrift.protocol.TType.I64);
+          struct.decidedMillis = new java.util.ArrayList<java.lang.Long>(_list97.size);
+          long _elem98;
+          for (int _i99 = 0; _i99 < _list97.size; ++_i99)
           {
-            _elem90 = iprot.readI64();
-            struct.decidedMillis.add(_elem90);
+            _elem98 = iprot.readI64();
+            struct.decidedMillis.add(_elem98);
           }
         }
         struct.setDecidedMillisIsSet(true);

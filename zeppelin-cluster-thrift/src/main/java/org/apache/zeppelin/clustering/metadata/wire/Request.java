@@ -441,14 +441,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
             case 2: // COMMANDS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list92 = iprot.readListBegin();
-                  struct.commands = new java.util.ArrayList<Command>(_list92.size);
-                  @org.apache.thrift.annotation.Nullable Command _elem93;
-                  for (int _i94 = 0; _i94 < _list92.size; ++_i94)
+                  org.apache.thrift.protocol.TList _list100 = iprot.readListBegin();
+                  struct.commands = new java.util.ArrayList<Command>(_list100.size);
+                  @org.apache.thrift.annotation.Nullable Command _elem101;
+                  for (int _i102 = 0; _i102 < _list100.size; ++_i102)
                   {
-                    _elem93 = new Command();
-                    _elem93.read(iprot);
-                    struct.commands.add(_elem93);
+                    _elem101 = new Command();
+                    _elem101.read(iprot);
+                    struct.commands.add(_elem101);
                   }
                   iprot.readListEnd();
                 }
@@ -485,9 +485,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         oprot.writeFieldBegin(COMMANDS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.commands.size()));
-          for (Command _iter95 : struct.commands)
+          for (Command _iter103 : struct.commands)
           {
-            _iter95.write(oprot);
+            _iter103.write(oprot);
           }
           oprot.writeListEnd();
         }
@@ -514,9 +514,9 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
       struct.id.write(oprot);
       {
         oprot.writeI32(struct.commands.size());
-        for (Command _iter96 : struct.commands)
+        for (Command _iter104 : struct.commands)
         {
-          _iter96.write(oprot);
+          _iter104.write(oprot);
         }
       }
     }
@@ -530,14 +530,14 @@ public class Request implements org.apache.thrift.TBase<Request, Request._Fields
         struct.id.read(iprot);
         struct.setIdIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list97 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-          struct.commands = new java.util.ArrayList<Command>(_list97.size);
-          @org.apache.thrift.annotation.Nullable Command _elem98;
-          for (int _i99 = 0; _i99 < _list97.size; ++_i99)
+          org.apache.thrift.protocol.TList _list105 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+          struct.commands = new java.util.ArrayList<Command>(_list105.size);
+          @org.apache.thrift.annotation.Nullable Command _elem106;
+          for (int _i107 = 0; _i107 < _list105.size; ++_i107)
           {
-            _elem98 = new Command();
-            _elem98.read(iprot);
-            struct.commands.add(_elem98);
+            _elem106 = new Command();
+            _elem106.read(iprot);
+            struct.commands.add(_elem106);
           }
         }
         struct.setCommandsIsSet(true);

@@ -7,38 +7,37 @@
 package org.apache.zeppelin.clustering.metadata.wire;
 
 /**
- * What a user shows on a websocket, the same on all servers. Key `ticket/<user>`. One of clear and
- * encrypted is set.
+ * What tells a user's tickets, which he shows on websockets, from others. Key `ticket/<user>`.
  */
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
 public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketEntry._Fields>, java.io.Serializable, Cloneable, Comparable<TicketEntry> {
   private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("TicketEntry");
 
-  private static final org.apache.thrift.protocol.TField CLEAR_FIELD_DESC = new org.apache.thrift.protocol.TField("clear", org.apache.thrift.protocol.TType.STRING, (short)1);
+  private static final org.apache.thrift.protocol.TField ID_FIELD_DESC = new org.apache.thrift.protocol.TField("id", org.apache.thrift.protocol.TType.STRING, (short)1);
   private static final org.apache.thrift.protocol.TField ROLES_FIELD_DESC = new org.apache.thrift.protocol.TField("roles", org.apache.thrift.protocol.TType.LIST, (short)2);
-  private static final org.apache.thrift.protocol.TField ENCRYPTED_FIELD_DESC = new org.apache.thrift.protocol.TField("encrypted", org.apache.thrift.protocol.TType.STRING, (short)3);
+  private static final org.apache.thrift.protocol.TField DIGESTS_FIELD_DESC = new org.apache.thrift.protocol.TField("digests", org.apache.thrift.protocol.TType.LIST, (short)3);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new TicketEntryStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new TicketEntryTupleSchemeFactory();
 
-  private @org.apache.thrift.annotation.Nullable java.lang.String clear; // optional
+  private @org.apache.thrift.annotation.Nullable java.lang.String id; // required
   private @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> roles; // required
-  private @org.apache.thrift.annotation.Nullable java.lang.String encrypted; // optional
+  private @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> digests; // required
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     /**
-     * When Zeppelin has no zeppelin.credentials.encryptKey.
+     * Another after each logout.
      */
-    CLEAR((short)1, "clear"),
+    ID((short)1, "id"),
     /**
      * Of the last login, in order.
      */
     ROLES((short)2, "roles"),
     /**
-     * As Zeppelin's own encryption made it.
+     * Of his tickets, the newest last.
      */
-    ENCRYPTED((short)3, "encrypted");
+    DIGESTS((short)3, "digests");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -54,12 +53,12 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
     @org.apache.thrift.annotation.Nullable
     public static _Fields findByThriftId(int fieldId) {
       switch(fieldId) {
-        case 1: // CLEAR
-          return CLEAR;
+        case 1: // ID
+          return ID;
         case 2: // ROLES
           return ROLES;
-        case 3: // ENCRYPTED
-          return ENCRYPTED;
+        case 3: // DIGESTS
+          return DIGESTS;
         default:
           return null;
       }
@@ -103,17 +102,17 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
   }
 
   // isset id assignments
-  private static final _Fields[] optionals = {_Fields.CLEAR,_Fields.ENCRYPTED};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
-    tmpMap.put(_Fields.CLEAR, new org.apache.thrift.meta_data.FieldMetaData("clear", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+    tmpMap.put(_Fields.ID, new org.apache.thrift.meta_data.FieldMetaData("id", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.ROLES, new org.apache.thrift.meta_data.FieldMetaData("roles", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
             new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
-    tmpMap.put(_Fields.ENCRYPTED, new org.apache.thrift.meta_data.FieldMetaData("encrypted", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    tmpMap.put(_Fields.DIGESTS, new org.apache.thrift.meta_data.FieldMetaData("digests", org.apache.thrift.TFieldRequirementType.REQUIRED, 
+        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(TicketEntry.class, metaDataMap);
   }
@@ -122,25 +121,30 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
   }
 
   public TicketEntry(
-    java.util.List<java.lang.String> roles)
+    java.lang.String id,
+    java.util.List<java.lang.String> roles,
+    java.util.List<java.lang.String> digests)
   {
     this();
+    this.id = id;
     this.roles = roles;
+    this.digests = digests;
   }
 
   /**
    * Performs a deep copy on <i>other</i>.
    */
   public TicketEntry(TicketEntry other) {
-    if (other.isSetClear()) {
-      this.clear = other.clear;
+    if (other.isSetId()) {
+      this.id = other.id;
     }
     if (other.isSetRoles()) {
       java.util.List<java.lang.String> __this__roles = new java.util.ArrayList<java.lang.String>(other.roles);
       this.roles = __this__roles;
     }
-    if (other.isSetEncrypted()) {
-      this.encrypted = other.encrypted;
+    if (other.isSetDigests()) {
+      java.util.List<java.lang.String> __this__digests = new java.util.ArrayList<java.lang.String>(other.digests);
+      this.digests = __this__digests;
     }
   }
 
@@ -151,39 +155,39 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
 
   @Override
   public void clear() {
-    this.clear = null;
+    this.id = null;
     this.roles = null;
-    this.encrypted = null;
+    this.digests = null;
   }
 
   /**
-   * When Zeppelin has no zeppelin.credentials.encryptKey.
+   * Another after each logout.
    */
   @org.apache.thrift.annotation.Nullable
-  public java.lang.String getClear() {
-    return this.clear;
+  public java.lang.String getId() {
+    return this.id;
   }
 
   /**
-   * When Zeppelin has no zeppelin.credentials.encryptKey.
+   * Another after each logout.
    */
-  public TicketEntry setClear(@org.apache.thrift.annotation.Nullable java.lang.String clear) {
-    this.clear = clear;
+  public TicketEntry setId(@org.apache.thrift.annotation.Nullable java.lang.String id) {
+    this.id = id;
     return this;
   }
 
-  public void unsetClear() {
-    this.clear = null;
+  public void unsetId() {
+    this.id = null;
   }
 
-  /** Returns true if field clear is set (has been assigned a value) and false otherwise */
-  public boolean isSetClear() {
-    return this.clear != null;
+  /** Returns true if field id is set (has been assigned a value) and false otherwise */
+  public boolean isSetId() {
+    return this.id != null;
   }
 
-  public void setClearIsSet(boolean value) {
+  public void setIdIsSet(boolean value) {
     if (!value) {
-      this.clear = null;
+      this.id = null;
     }
   }
 
@@ -234,45 +238,61 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
     }
   }
 
-  /**
-   * As Zeppelin's own encryption made it.
-   */
+  public int getDigestsSize() {
+    return (this.digests == null) ? 0 : this.digests.size();
+  }
+
   @org.apache.thrift.annotation.Nullable
-  public java.lang.String getEncrypted() {
-    return this.encrypted;
+  public java.util.Iterator<java.lang.String> getDigestsIterator() {
+    return (this.digests == null) ? null : this.digests.iterator();
+  }
+
+  public void addToDigests(java.lang.String elem) {
+    if (this.digests == null) {
+      this.digests = new java.util.ArrayList<java.lang.String>();
+    }
+    this.digests.add(elem);
   }
 
   /**
-   * As Zeppelin's own encryption made it.
+   * Of his tickets, the newest last.
    */
-  public TicketEntry setEncrypted(@org.apache.thrift.annotation.Nullable java.lang.String encrypted) {
-    this.encrypted = encrypted;
+  @org.apache.thrift.annotation.Nullable
+  public java.util.List<java.lang.String> getDigests() {
+    return this.digests;
+  }
+
+  /**
+   * Of his tickets, the newest last.
+   */
+  public TicketEntry setDigests(@org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> digests) {
+    this.digests = digests;
     return this;
   }
 
-  public void unsetEncrypted() {
-    this.encrypted = null;
+  public void unsetDigests() {
+    this.digests = null;
   }
 
-  /** Returns true if field encrypted is set (has been assigned a value) and false otherwise */
-  public boolean isSetEncrypted() {
-    return this.encrypted != null;
+  /** Returns true if field digests is set (has been assigned a value) and false otherwise */
+  public boolean isSetDigests() {
+    return this.digests != null;
   }
 
-  public void setEncryptedIsSet(boolean value) {
+  public void setDigestsIsSet(boolean value) {
     if (!value) {
-      this.encrypted = null;
+      this.digests = null;
     }
   }
 
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
-    case CLEAR:
+    case ID:
       if (value == null) {
-        unsetClear();
+        unsetId();
       } else {
-        setClear((java.lang.String)value);
+        setId((java.lang.String)value);
       }
       break;
 
@@ -284,11 +304,11 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
       }
       break;
 
-    case ENCRYPTED:
+    case DIGESTS:
       if (value == null) {
-        unsetEncrypted();
+        unsetDigests();
       } else {
-        setEncrypted((java.lang.String)value);
+        setDigests((java.util.List<java.lang.String>)value);
       }
       break;
 
@@ -299,14 +319,14 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
   @Override
   public java.lang.Object getFieldValue(_Fields field) {
     switch (field) {
-    case CLEAR:
-      return getClear();
+    case ID:
+      return getId();
 
     case ROLES:
       return getRoles();
 
-    case ENCRYPTED:
-      return getEncrypted();
+    case DIGESTS:
+      return getDigests();
 
     }
     throw new java.lang.IllegalStateException();
@@ -320,12 +340,12 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
     }
 
     switch (field) {
-    case CLEAR:
-      return isSetClear();
+    case ID:
+      return isSetId();
     case ROLES:
       return isSetRoles();
-    case ENCRYPTED:
-      return isSetEncrypted();
+    case DIGESTS:
+      return isSetDigests();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -343,12 +363,12 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
     if (this == that)
       return true;
 
-    boolean this_present_clear = true && this.isSetClear();
-    boolean that_present_clear = true && that.isSetClear();
-    if (this_present_clear || that_present_clear) {
-      if (!(this_present_clear && that_present_clear))
+    boolean this_present_id = true && this.isSetId();
+    boolean that_present_id = true && that.isSetId();
+    if (this_present_id || that_present_id) {
+      if (!(this_present_id && that_present_id))
         return false;
-      if (!this.clear.equals(that.clear))
+      if (!this.id.equals(that.id))
         return false;
     }
 
@@ -361,12 +381,12 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
         return false;
     }
 
-    boolean this_present_encrypted = true && this.isSetEncrypted();
-    boolean that_present_encrypted = true && that.isSetEncrypted();
-    if (this_present_encrypted || that_present_encrypted) {
-      if (!(this_present_encrypted && that_present_encrypted))
+    boolean this_present_digests = true && this.isSetDigests();
+    boolean that_present_digests = true && that.isSetDigests();
+    if (this_present_digests || that_present_digests) {
+      if (!(this_present_digests && that_present_digests))
         return false;
-      if (!this.encrypted.equals(that.encrypted))
+      if (!this.digests.equals(that.digests))
         return false;
     }
 
@@ -377,17 +397,17 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
   public int hashCode() {
     int hashCode = 1;
 
-    hashCode = hashCode * 8191 + ((isSetClear()) ? 131071 : 524287);
-    if (isSetClear())
-      hashCode = hashCode * 8191 + clear.hashCode();
+    hashCode = hashCode * 8191 + ((isSetId()) ? 131071 : 524287);
+    if (isSetId())
+      hashCode = hashCode * 8191 + id.hashCode();
 
     hashCode = hashCode * 8191 + ((isSetRoles()) ? 131071 : 524287);
     if (isSetRoles())
       hashCode = hashCode * 8191 + roles.hashCode();
 
-    hashCode = hashCode * 8191 + ((isSetEncrypted()) ? 131071 : 524287);
-    if (isSetEncrypted())
-      hashCode = hashCode * 8191 + encrypted.hashCode();
+    hashCode = hashCode * 8191 + ((isSetDigests()) ? 131071 : 524287);
+    if (isSetDigests())
+      hashCode = hashCode * 8191 + digests.hashCode();
 
     return hashCode;
   }
@@ -400,12 +420,12 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
 
     int lastComparison = 0;
 
-    lastComparison = java.lang.Boolean.compare(isSetClear(), other.isSetClear());
+    lastComparison = java.lang.Boolean.compare(isSetId(), other.isSetId());
     if (lastComparison != 0) {
       return lastComparison;
     }
-    if (isSetClear()) {
-      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.clear, other.clear);
+    if (isSetId()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.id, other.id);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -420,12 +440,12 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
         return lastComparison;
       }
     }
-    lastComparison = java.lang.Boolean.compare(isSetEncrypted(), other.isSetEncrypted());
+    lastComparison = java.lang.Boolean.compare(isSetDigests(), other.isSetDigests());
     if (lastComparison != 0) {
       return lastComparison;
     }
-    if (isSetEncrypted()) {
-      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.encrypted, other.encrypted);
+    if (isSetDigests()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.digests, other.digests);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -454,15 +474,13 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
     java.lang.StringBuilder sb = new java.lang.StringBuilder("TicketEntry(");
     boolean first = true;
 
-    if (isSetClear()) {
-      sb.append("clear:");
-      if (this.clear == null) {
-        sb.append("null");
-      } else {
-        sb.append(this.clear);
-      }
-      first = false;
+    sb.append("id:");
+    if (this.id == null) {
+      sb.append("null");
+    } else {
+      sb.append(this.id);
     }
+    first = false;
     if (!first) sb.append(", ");
     sb.append("roles:");
     if (this.roles == null) {
@@ -471,24 +489,28 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
       sb.append(this.roles);
     }
     first = false;
-    if (isSetEncrypted()) {
-      if (!first) sb.append(", ");
-      sb.append("encrypted:");
-      if (this.encrypted == null) {
-        sb.append("null");
-      } else {
-        sb.append(this.encrypted);
-      }
-      first = false;
+    if (!first) sb.append(", ");
+    sb.append("digests:");
+    if (this.digests == null) {
+      sb.append("null");
+    } else {
+      sb.append(this.digests);
     }
+    first = false;
     sb.append(")");
     return sb.toString();
   }
 
   public void validate() throws org.apache.thrift.TException {
     // check for required fields
+    if (id == null) {
+      throw new org.apache.thrift.protocol.TProtocolException("Required field 'id' was not present! Struct: " + toString());
+    }
     if (roles == null) {
       throw new org.apache.thrift.protocol.TProtocolException("Required field 'roles' was not present! Struct: " + toString());
+    }
+    if (digests == null) {
+      throw new org.apache.thrift.protocol.TProtocolException("Required field 'digests' was not present! Struct: " + toString());
     }
     // check for sub-struct validity
   }
@@ -531,10 +553,10 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
             break;
           }
           switch (schemeField.id) {
-            case 1: // CLEAR
+            case 1: // ID
               if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-                struct.clear = iprot.readString();
-                struct.setClearIsSet(true);
+                struct.id = iprot.readString();
+                struct.setIdIsSet(true);
               } else { 
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
@@ -557,10 +579,20 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 3: // ENCRYPTED
-              if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-                struct.encrypted = iprot.readString();
-                struct.setEncryptedIsSet(true);
+            case 3: // DIGESTS
+              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+                {
+                  org.apache.thrift.protocol.TList _list79 = iprot.readListBegin();
+                  struct.digests = new java.util.ArrayList<java.lang.String>(_list79.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _elem80;
+                  for (int _i81 = 0; _i81 < _list79.size; ++_i81)
+                  {
+                    _elem80 = iprot.readString();
+                    struct.digests.add(_elem80);
+                  }
+                  iprot.readListEnd();
+                }
+                struct.setDigestsIsSet(true);
               } else { 
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
@@ -584,31 +616,34 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
       struct.validate();
 
       oprot.writeStructBegin(STRUCT_DESC);
-      if (struct.clear != null) {
-        if (struct.isSetClear()) {
-          oprot.writeFieldBegin(CLEAR_FIELD_DESC);
-          oprot.writeString(struct.clear);
-          oprot.writeFieldEnd();
-        }
+      if (struct.id != null) {
+        oprot.writeFieldBegin(ID_FIELD_DESC);
+        oprot.writeString(struct.id);
+        oprot.writeFieldEnd();
       }
       if (struct.roles != null) {
         oprot.writeFieldBegin(ROLES_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.roles.size()));
-          for (java.lang.String _iter79 : struct.roles)
+          for (java.lang.String _iter82 : struct.roles)
           {
-            oprot.writeString(_iter79);
+            oprot.writeString(_iter82);
           }
           oprot.writeListEnd();
         }
         oprot.writeFieldEnd();
       }
-      if (struct.encrypted != null) {
-        if (struct.isSetEncrypted()) {
-          oprot.writeFieldBegin(ENCRYPTED_FIELD_DESC);
-          oprot.writeString(struct.encrypted);
-          oprot.writeFieldEnd();
+      if (struct.digests != null) {
+        oprot.writeFieldBegin(DIGESTS_FIELD_DESC);
+        {
+          oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.digests.size()));
+          for (java.lang.String _iter83 : struct.digests)
+          {
+            oprot.writeString(_iter83);
+          }
+          oprot.writeListEnd();
         }
+        oprot.writeFieldEnd();
       }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
@@ -628,26 +663,20 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
     @Override
     public void write(org.apache.thrift.protocol.TProtocol prot, TicketEntry struct) throws org.apache.thrift.TException {
       org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+      oprot.writeString(struct.id);
       {
         oprot.writeI32(struct.roles.size());
-        for (java.lang.String _iter80 : struct.roles)
+        for (java.lang.String _iter84 : struct.roles)
         {
-          oprot.writeString(_iter80);
+          oprot.writeString(_iter84);
         }
       }
-      java.util.BitSet optionals = new java.util.BitSet();
-      if (struct.isSetClear()) {
-        optionals.set(0);
-      }
-      if (struct.isSetEncrypted()) {
-        optionals.set(1);
-      }
-      oprot.writeBitSet(optionals, 2);
-      if (struct.isSetClear()) {
-        oprot.writeString(struct.clear);
-      }
-      if (struct.isSetEncrypted()) {
-        oprot.writeString(struct.encrypted);
+      {
+        oprot.writeI32(struct.digests.size());
+        for (java.lang.String _iter85 : struct.digests)
+        {
+          oprot.writeString(_iter85);
+        }
       }
     }
 
@@ -656,26 +685,30 @@ public class TicketEntry implements org.apache.thrift.TBase<TicketEntry, TicketE
       prot.incrementRecursionDepth();
       try {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        struct.id = iprot.readString();
+        struct.setIdIsSet(true);
         {
-          org.apache.thrift.protocol.TList _list81 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-          struct.roles = new java.util.ArrayList<java.lang.String>(_list81.size);
-          @org.apache.thrift.annotation.Nullable java.lang.String _elem82;
-          for (int _i83 = 0; _i83 < _list81.size; ++_i83)
+          org.apache.thrift.protocol.TList _list86 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+          struct.roles = new java.util.ArrayList<java.lang.String>(_list86.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _elem87;
+          for (int _i88 = 0; _i88 < _list86.size; ++_i88)
           {
-            _elem82 = iprot.readString();
-            struct.roles.add(_elem82);
+            _elem87 = iprot.readString();
+            struct.roles.add(_elem87);
           }
         }
         struct.setRolesIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(2);
-        if (incoming.get(0)) {
-          struct.clear = iprot.readString();
-          struct.setClearIsSet(true);
+        {
+          org.apache.thrift.protocol.TList _list89 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+          struct.digests = new java.util.ArrayList<java.lang.String>(_list89.size);
+          @org.apache.thrift.annotation.Nullable java.lang.String _elem90;
+          for (int _i91 = 0; _i91 < _list89.size; ++_i91)
+          {
+            _elem90 = iprot.readString();
+            struct.digests.add(_elem90);
+          }
         }
-        if (incoming.get(1)) {
-          struct.encrypted = iprot.readString();
-          struct.setEncryptedIsSet(true);
-        }
+        struct.setDigestsIsSet(true);
       } finally {
         prot.decrementRecursionDepth();
       }
