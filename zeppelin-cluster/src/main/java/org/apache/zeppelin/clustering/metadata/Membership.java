@@ -31,10 +31,14 @@ public final class Membership {
     return new Membership(voters, listeners);
   }
 
-  /** How a cluster of these servers begins; the same whatever their order. */
-  public static Membership initial(Collection<String> servers) {
+  /**
+   * How a cluster of these servers begins; the same whatever their order.
+   *
+   * @param maxVoters how many may vote
+   */
+  public static Membership initial(Collection<String> servers, int maxVoters) {
     List<String> sorted = List.copyOf(new TreeSet<>(servers));
-    int voters = votersFor(sorted.size());
+    int voters = votersFor(sorted.size(), maxVoters);
     return new Membership(sorted.subList(0, voters), sorted.subList(voters, sorted.size()));
   }
 
@@ -43,8 +47,8 @@ public final class Membership {
    * larger and bears no more losses than three do. Two both vote, so that what was acknowledged is
    * on both disks.
    */
-  public static int votersFor(int servers) {
-    int most = Math.min(servers, MAX_VOTERS);
+  public static int votersFor(int servers, int maxVoters) {
+    int most = Math.min(servers, maxVoters);
     return most <= BOTH || most % 2 == 1 ? most : most - 1;
   }
 
@@ -52,35 +56,38 @@ public final class Membership {
    * With one server more. Nobody loses its vote.
    *
    * @param present tells which of the listeners may be given a vote
+   * @param maxVoters how many may vote
    */
-  public Membership with(String server, Predicate<String> present) {
+  public Membership with(String server, Predicate<String> present, int maxVoters) {
     if (contains(server)) {
       return this;
     }
     List<String> waiting = new ArrayList<>(listeners);
     // Last: the others have all that is committed already.
     waiting.add(server);
-    return promoted(voters, waiting, s -> s.equals(server) || present.test(s));
+    return promoted(voters, waiting, s -> s.equals(server) || present.test(s), maxVoters);
   }
 
   /**
    * Without that server. Nobody else loses its vote; listeners may get one.
    *
    * @param present tells which of the listeners may be given a vote
+   * @param maxVoters how many may vote
    */
-  public Membership without(String server, Predicate<String> present) {
+  public Membership without(String server, Predicate<String> present, int maxVoters) {
     List<String> voting = new ArrayList<>(voters);
     List<String> waiting = new ArrayList<>(listeners);
     voting.remove(server);
     waiting.remove(server);
-    return promoted(voting, waiting, present);
+    return promoted(voting, waiting, present, maxVoters);
   }
 
   private static Membership promoted(
-      List<String> voting, List<String> waiting, Predicate<String> present) {
+      List<String> voting, List<String> waiting, Predicate<String> present, int maxVoters) {
     // Fewer new votes than old ones: the old voters must be able to outvote those to come.
     int most = Math.min(BOTH, Math.max(1, voting.size() - 1));
-    int votes = Math.min(votersFor(voting.size() + waiting.size()), voting.size() + most);
+    int votes =
+        Math.min(votersFor(voting.size() + waiting.size(), maxVoters), voting.size() + most);
     List<String> voters = new ArrayList<>(voting);
     List<String> listeners = new ArrayList<>();
     for (String server : waiting) {

@@ -22,6 +22,7 @@ public final class MetadataSettings {
   private final int attemptTimeoutMillis;
   private final int snapshotThreshold;
   private final int maxMessageBytes;
+  private final int maxVoters;
   private final int retryQueueMaxEntries;
   private final long retryQueueMaxBytes;
 
@@ -37,6 +38,7 @@ public final class MetadataSettings {
     attemptTimeoutMillis = builder.attemptTimeoutMillis;
     snapshotThreshold = builder.snapshotThreshold;
     maxMessageBytes = builder.maxMessageBytes;
+    maxVoters = builder.maxVoters;
     retryQueueMaxEntries = builder.retryQueueMaxEntries;
     retryQueueMaxBytes = builder.retryQueueMaxBytes;
     check(servers.contains(serverId), "serverId " + serverId + " is not among " + servers);
@@ -53,6 +55,9 @@ public final class MetadataSettings {
         "requestTimeoutMillis is below attemptTimeoutMillis");
     check(snapshotThreshold > 0, "snapshotThreshold is not positive");
     check(maxMessageBytes >= 64 * 1024, "maxMessageBytes is below 65536");
+    check(
+        maxVoters > 0 && maxVoters <= Membership.MAX_VOTERS,
+        "maxVoters is not from 1 to " + Membership.MAX_VOTERS);
     check(retryQueueMaxEntries > 0, "retryQueueMaxEntries is not positive");
     check(retryQueueMaxBytes > 0, "retryQueueMaxBytes is not positive");
   }
@@ -116,6 +121,11 @@ public final class MetadataSettings {
     return maxMessageBytes;
   }
 
+  /** How many of the servers may vote, the same on each of them; the others are listeners. */
+  public int maxVoters() {
+    return maxVoters;
+  }
+
   public int retryQueueMaxEntries() {
     return retryQueueMaxEntries;
   }
@@ -138,6 +148,7 @@ public final class MetadataSettings {
     private int attemptTimeoutMillis = 3_000;
     private int snapshotThreshold = 10_000;
     private int maxMessageBytes = 8 * 1024 * 1024;
+    private int maxVoters = Membership.MAX_VOTERS;
     private int retryQueueMaxEntries = 10_000;
     private long retryQueueMaxBytes = 32L * 1024 * 1024;
 
@@ -210,6 +221,11 @@ public final class MetadataSettings {
     }
 
     /** Default 8 MiB: a larger request is refused before it reaches the log. */
+    public Builder maxVoters(int value) {
+      maxVoters = value;
+      return this;
+    }
+
     public Builder maxMessageBytes(int value) {
       maxMessageBytes = value;
       return this;

@@ -33,6 +33,9 @@ final class SimulatedServer implements AutoCloseable {
       new ServerSettings(1_000, 5_000, 10_000, 10_000);
   private static final int PROBE_MILLIS = 1_000;
 
+  /** Those that have JVMs of their own. */
+  private static final int VOTERS = 3;
+
   final RaftMetadata metadata;
   final Servers servers;
   private final LeaderSessions leader;
@@ -50,6 +53,7 @@ final class SimulatedServer implements AutoCloseable {
                 .storageDir(dir)
                 .electionTimeoutMinMillis(600)
                 .electionTimeoutMaxMillis(1_200)
+                .maxVoters(VOTERS)
                 .build());
     leader = new LeaderSessions(SERVER_SETTINGS, new ConnectProbe(PROBE_MILLIS));
     servers =

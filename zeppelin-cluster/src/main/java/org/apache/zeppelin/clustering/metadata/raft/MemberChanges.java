@@ -101,7 +101,9 @@ final class MemberChanges implements Members {
     if (!server.matches("[^\\s,:]+:\\d{1,5}")) {
       throw new MetadataException("'" + server + "' is not host:port");
     }
-    change("Server " + server + " could not be added", members -> members.with(server, present));
+    change(
+        "Server " + server + " could not be added",
+        members -> members.with(server, present, settings.maxVoters()));
   }
 
   @Override
@@ -117,7 +119,9 @@ final class MemberChanges implements Members {
     if (RaftOptions.peerId(server).equals(local.leader())) {
       lead(successor(members, server));
     }
-    change("Server " + server + " could not be removed", now -> now.without(server, present));
+    change(
+        "Server " + server + " could not be removed",
+        now -> now.without(server, present, settings.maxVoters()));
   }
 
   private String successor(Membership members, String leader) {

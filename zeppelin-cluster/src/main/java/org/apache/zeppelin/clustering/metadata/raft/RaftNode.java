@@ -104,7 +104,7 @@ final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
   private Membership beginning() {
     return home.joining()
         ? Membership.of(List.of(), List.of(settings.serverId()))
-        : Membership.initial(settings.servers());
+        : Membership.initial(settings.servers(), settings.maxVoters());
   }
 
   /** What the log says of the members; null before the start. */

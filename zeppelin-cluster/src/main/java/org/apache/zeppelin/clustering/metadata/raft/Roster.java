@@ -33,7 +33,7 @@ final class Roster {
   Membership members() {
     RaftConfiguration present = configuration.get();
     if (present == null) {
-      return Membership.initial(settings.servers());
+      return Membership.initial(settings.servers(), settings.maxVoters());
     }
     List<String> voters = new ArrayList<>(names(present.getAllPeers(RaftPeerRole.FOLLOWER)));
     List<String> listeners = names(present.getAllPeers(RaftPeerRole.LISTENER));
