@@ -414,11 +414,12 @@ public class PermissionsIT {
     assertTrue("processes: " + processes, processes > SERVERS);
   }
 
-  /** Zeppelin 0.10 itself writes what it answers to who wants his ticket. */
+  /** Zeppelin itself writes what it answers to who wants his ticket. */
   private static byte[] withoutLogins(byte[] log) {
     return new String(log, StandardCharsets.UTF_8)
         .lines()
-        .filter(line -> !line.matches(".* (Login|Security)RestApi - .*"))
+        .filter(
+            line -> !line.matches(".* (Login|Security)RestApi(\\.java\\[\\w+\\]:\\d+\\))? - .*"))
         .collect(Collectors.joining("\n"))
         .getBytes(StandardCharsets.UTF_8);
   }
