@@ -340,7 +340,9 @@ struct LeaderQuery {
    * Up to where it has applied the log, when it has waited for more: if more is committed, the leader
    * tells it so at once.
    */
-  6: optional i64 askersIndex
+  6: optional i64 askersIndex,
+  /** The asker is in no hurry: the leader may answer it together with others. */
+  7: optional bool patient
 }
 
 /** One of them is set. */

@@ -36,6 +36,12 @@ public interface Metadata extends AutoCloseable {
   /** Asks what the leader, confirmed as such, registered under the topic. */
   CompletableFuture<byte[]> askLeader(String topic, byte[] payload);
 
+  /**
+   * The same for what many servers ask again and again, and is not urgent: the leader finds out
+   * once for some of them whether it still leads, so that each answer may take a tenth of a second.
+   */
+  CompletableFuture<byte[]> askLeaderPatiently(String topic, byte[] payload);
+
   /** What this server has applied: possibly behind, never wrong about the past. Does not block. */
   MetadataView local();
 

@@ -213,7 +213,7 @@ final class ServerSession implements AutoCloseable {
     byte[] heartbeat = Wire.write(next);
     unanswered++;
     ask(
-        () -> metadata.askLeader(Wire.HEARTBEAT, heartbeat),
+        () -> metadata.askLeaderPatiently(Wire.HEARTBEAT, heartbeat),
         (answer, failure) -> {
           unanswered = Math.max(0, unanswered - 1);
           if (failure != null) {

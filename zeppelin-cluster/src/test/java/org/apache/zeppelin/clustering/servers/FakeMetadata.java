@@ -46,6 +46,11 @@ final class FakeMetadata implements Metadata {
   }
 
   @Override
+  public CompletableFuture<byte[]> askLeaderPatiently(String topic, byte[] payload) {
+    return askLeader(topic, payload);
+  }
+
+  @Override
   public CompletableFuture<byte[]> askLeader(String topic, byte[] payload) {
     return cluster.ask(id, () -> cluster.askLeader(topic, payload));
   }

@@ -19,6 +19,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   private static final org.apache.thrift.protocol.TField ASKER_FIELD_DESC = new org.apache.thrift.protocol.TField("asker", org.apache.thrift.protocol.TType.STRING, (short)4);
   private static final org.apache.thrift.protocol.TField ASKERS_TERM_FIELD_DESC = new org.apache.thrift.protocol.TField("askersTerm", org.apache.thrift.protocol.TType.I64, (short)5);
   private static final org.apache.thrift.protocol.TField ASKERS_INDEX_FIELD_DESC = new org.apache.thrift.protocol.TField("askersIndex", org.apache.thrift.protocol.TType.I64, (short)6);
+  private static final org.apache.thrift.protocol.TField PATIENT_FIELD_DESC = new org.apache.thrift.protocol.TField("patient", org.apache.thrift.protocol.TType.BOOL, (short)7);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new LeaderQueryStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new LeaderQueryTupleSchemeFactory();
@@ -29,6 +30,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   private @org.apache.thrift.annotation.Nullable java.lang.String asker; // optional
   private long askersTerm; // optional
   private long askersIndex; // optional
+  private boolean patient; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -51,7 +53,11 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
      * Up to where it has applied the log, when it has waited for more: if more is committed, the leader
      * tells it so at once.
      */
-    ASKERS_INDEX((short)6, "askersIndex");
+    ASKERS_INDEX((short)6, "askersIndex"),
+    /**
+     * The asker is in no hurry: the leader may answer it together with others.
+     */
+    PATIENT((short)7, "patient");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -79,6 +85,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
           return ASKERS_TERM;
         case 6: // ASKERS_INDEX
           return ASKERS_INDEX;
+        case 7: // PATIENT
+          return PATIENT;
         default:
           return null;
       }
@@ -125,8 +133,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   private static final int __READINDEX_ISSET_ID = 0;
   private static final int __ASKERSTERM_ISSET_ID = 1;
   private static final int __ASKERSINDEX_ISSET_ID = 2;
+  private static final int __PATIENT_ISSET_ID = 3;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.READ_INDEX,_Fields.ASKER,_Fields.ASKERS_TERM,_Fields.ASKERS_INDEX};
+  private static final _Fields[] optionals = {_Fields.READ_INDEX,_Fields.ASKER,_Fields.ASKERS_TERM,_Fields.ASKERS_INDEX,_Fields.PATIENT};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -142,6 +151,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     tmpMap.put(_Fields.ASKERS_INDEX, new org.apache.thrift.meta_data.FieldMetaData("askersIndex", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    tmpMap.put(_Fields.PATIENT, new org.apache.thrift.meta_data.FieldMetaData("patient", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(LeaderQuery.class, metaDataMap);
   }
@@ -175,6 +186,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     }
     this.askersTerm = other.askersTerm;
     this.askersIndex = other.askersIndex;
+    this.patient = other.patient;
   }
 
   @Override
@@ -193,6 +205,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     this.askersTerm = 0;
     setAskersIndexIsSet(false);
     this.askersIndex = 0;
+    setPatientIsSet(false);
+    this.patient = false;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -376,6 +390,35 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __ASKERSINDEX_ISSET_ID, value);
   }
 
+  /**
+   * The asker is in no hurry: the leader may answer it together with others.
+   */
+  public boolean isPatient() {
+    return this.patient;
+  }
+
+  /**
+   * The asker is in no hurry: the leader may answer it together with others.
+   */
+  public LeaderQuery setPatient(boolean patient) {
+    this.patient = patient;
+    setPatientIsSet(true);
+    return this;
+  }
+
+  public void unsetPatient() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __PATIENT_ISSET_ID);
+  }
+
+  /** Returns true if field patient is set (has been assigned a value) and false otherwise */
+  public boolean isSetPatient() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __PATIENT_ISSET_ID);
+  }
+
+  public void setPatientIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __PATIENT_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -431,6 +474,14 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       }
       break;
 
+    case PATIENT:
+      if (value == null) {
+        unsetPatient();
+      } else {
+        setPatient((java.lang.Boolean)value);
+      }
+      break;
+
     }
   }
 
@@ -456,6 +507,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     case ASKERS_INDEX:
       return getAskersIndex();
 
+    case PATIENT:
+      return isPatient();
+
     }
     throw new java.lang.IllegalStateException();
   }
@@ -480,6 +534,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       return isSetAskersTerm();
     case ASKERS_INDEX:
       return isSetAskersIndex();
+    case PATIENT:
+      return isSetPatient();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -551,6 +607,15 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         return false;
     }
 
+    boolean this_present_patient = true && this.isSetPatient();
+    boolean that_present_patient = true && that.isSetPatient();
+    if (this_present_patient || that_present_patient) {
+      if (!(this_present_patient && that_present_patient))
+        return false;
+      if (this.patient != that.patient)
+        return false;
+    }
+
     return true;
   }
 
@@ -581,6 +646,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     hashCode = hashCode * 8191 + ((isSetAskersIndex()) ? 131071 : 524287);
     if (isSetAskersIndex())
       hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(askersIndex);
+
+    hashCode = hashCode * 8191 + ((isSetPatient()) ? 131071 : 524287);
+    if (isSetPatient())
+      hashCode = hashCode * 8191 + ((patient) ? 131071 : 524287);
 
     return hashCode;
   }
@@ -653,6 +722,16 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetPatient(), other.isSetPatient());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetPatient()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.patient, other.patient);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -718,6 +797,12 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       if (!first) sb.append(", ");
       sb.append("askersIndex:");
       sb.append(this.askersIndex);
+      first = false;
+    }
+    if (isSetPatient()) {
+      if (!first) sb.append(", ");
+      sb.append("patient:");
+      sb.append(this.patient);
       first = false;
     }
     sb.append(")");
@@ -823,6 +908,14 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 7: // PATIENT
+              if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+                struct.patient = iprot.readBool();
+                struct.setPatientIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -874,6 +967,11 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         oprot.writeI64(struct.askersIndex);
         oprot.writeFieldEnd();
       }
+      if (struct.isSetPatient()) {
+        oprot.writeFieldBegin(PATIENT_FIELD_DESC);
+        oprot.writeBool(struct.patient);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -907,7 +1005,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       if (struct.isSetAskersIndex()) {
         optionals.set(3);
       }
-      oprot.writeBitSet(optionals, 4);
+      if (struct.isSetPatient()) {
+        optionals.set(4);
+      }
+      oprot.writeBitSet(optionals, 5);
       if (struct.isSetReadIndex()) {
         oprot.writeBool(struct.readIndex);
       }
@@ -920,6 +1021,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       if (struct.isSetAskersIndex()) {
         oprot.writeI64(struct.askersIndex);
       }
+      if (struct.isSetPatient()) {
+        oprot.writeBool(struct.patient);
+      }
     }
 
     @Override
@@ -931,7 +1035,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         struct.setTopicIsSet(true);
         struct.payload = iprot.readBinary();
         struct.setPayloadIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(4);
+        java.util.BitSet incoming = iprot.readBitSet(5);
         if (incoming.get(0)) {
           struct.readIndex = iprot.readBool();
           struct.setReadIndexIsSet(true);
@@ -947,6 +1051,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         if (incoming.get(3)) {
           struct.askersIndex = iprot.readI64();
           struct.setAskersIndexIsSet(true);
+        }
+        if (incoming.get(4)) {
+          struct.patient = iprot.readBool();
+          struct.setPatientIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

@@ -6,31 +6,58 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Whom a server asks when: all voters every time, and of the others a few in turn. If all of a
- * large cluster asked all others every time, its load would grow with the square of the servers. Of
- * one thread.
+ * Whom a server asks when: in a small cluster all others every time, in a large one those that
+ * matter to it, and the others in turn. If all asked all, the load would grow with the square of
+ * the servers. Of one thread.
  */
 final class AskingTurns {
 
-  private final int atOnce;
-  private int next;
+  private final int all;
+  private final int voters;
+  private final int listeners;
+  private int nextVoter;
+  private int nextListener;
 
   /**
-   * @param atOnce how many of those that do not vote
+   * @param all so many others are asked every time
+   * @param voters how many of them a server without a vote asks at once, if there are more
+   * @param listeners how many of those that do not vote are asked at once, if there are more
    */
-  AskingTurns(int atOnce) {
-    this.atOnce = atOnce;
+  AskingTurns(int all, int voters, int listeners) {
+    this.all = all;
+    this.voters = voters;
+    this.listeners = listeners;
   }
 
-  /** Those of the servers whose turn it is. */
-  List<String> take(Collection<String> servers, Collection<String> voters) {
-    List<String> turn = new ArrayList<>();
-    List<String> listeners = new ArrayList<>();
-    servers.forEach(server -> (voters.contains(server) ? turn : listeners).add(server));
-    for (int taken = 0; taken < Math.min(atOnce, listeners.size()); taken++) {
-      next = (next + 1) % listeners.size();
-      turn.add(listeners.get(next));
+  /**
+   * Those whose turn it is.
+   *
+   * @param others all but this server
+   * @param voting who votes; this server among them needs all of them
+   */
+  List<String> take(Collection<String> others, Collection<String> voting, boolean votes) {
+    if (others.size() <= all) {
+      return List.copyOf(others);
     }
+    List<String> voterOnes = new ArrayList<>();
+    List<String> listenerOnes = new ArrayList<>();
+    others.forEach(server -> (voting.contains(server) ? voterOnes : listenerOnes).add(server));
+    int first = nextVoter;
+    int asked = votes ? voterOnes.size() : Math.min(voters, voterOnes.size());
+    nextVoter += asked;
+    List<String> turn = new ArrayList<>(some(voterOnes, first, asked));
+    first = nextListener;
+    asked = Math.min(listeners, listenerOnes.size());
+    nextListener += asked;
+    turn.addAll(some(listenerOnes, first, asked));
     return turn;
+  }
+
+  private static List<String> some(List<String> servers, int first, int count) {
+    List<String> some = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      some.add(servers.get(Math.floorMod(first + i, servers.size())));
+    }
+    return some;
   }
 }

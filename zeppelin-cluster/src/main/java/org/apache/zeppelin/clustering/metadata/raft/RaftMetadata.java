@@ -119,6 +119,7 @@ public final class RaftMetadata implements Metadata {
     belonging = new Belonging(settings, roster, node::term, () -> callbacks.execute(node::close));
     reachability =
         new Reachability(
+            settings.serverId(),
             roster::others,
             () -> roster.members().voters(),
             questions,
@@ -274,9 +275,19 @@ public final class RaftMetadata implements Metadata {
 
   @Override
   public CompletableFuture<byte[]> askLeader(String topic, byte[] payload) {
-    LeaderQuery query = reads.signed(new LeaderQuery().setTopic(topic).setPayload(payload));
+    return ask(new LeaderQuery().setTopic(topic).setPayload(payload));
+  }
+
+  @Override
+  public CompletableFuture<byte[]> askLeaderPatiently(String topic, byte[] payload) {
+    return ask(new LeaderQuery().setTopic(topic).setPayload(payload).setPatient(true));
+  }
+
+  private CompletableFuture<byte[]> ask(LeaderQuery query) {
     return router.send(
-        RaftClientRequest.readRequestType(), Codec.encode(query), RaftMetadata::payload);
+        RaftClientRequest.readRequestType(),
+        Codec.encode(reads.signed(query)),
+        RaftMetadata::payload);
   }
 
   /** Null when the server that was asked does not lead. */

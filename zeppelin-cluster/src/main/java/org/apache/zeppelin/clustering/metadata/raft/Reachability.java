@@ -17,27 +17,32 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.apache.zeppelin.clustering.metadata.Membership;
 import org.apache.zeppelin.clustering.security.SecuritySettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every voter once a second whether it is there, and the others in turn, so that a server
- * without a majority can say whom it misses. It asks Ratis and not the kernel: a paused process
- * still accepts connections.
+ * Asks the other servers whether they are there, each once a second if they are few, so that a
+ * server without a majority can say whom it misses. It asks Ratis and not the kernel: a paused
+ * process still accepts connections.
  */
 final class Reachability {
 
   private static final int ASK_EVERY_MILLIS = 1_000;
 
-  /** As many as may vote. */
-  private static final int LISTENERS_AT_ONCE = 7;
+  /** As long as all might vote, each asks each. */
+  private static final int ALL = Membership.MAX_VOTERS;
+
+  private static final int VOTERS_AT_ONCE = 3;
+  private static final int LISTENERS_AT_ONCE = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(Reachability.class);
 
+  private final String self;
   private final Supplier<List<String>> others;
   private final Supplier<? extends Collection<String>> voters;
-  private final AskingTurns turns = new AskingTurns(LISTENERS_AT_ONCE);
+  private final AskingTurns turns = new AskingTurns(ALL, VOTERS_AT_ONCE, LISTENERS_AT_ONCE);
   private final Questions questions;
   private final Consumer<Told> told;
   private final Consumer<String> back;
@@ -51,17 +56,20 @@ final class Reachability {
   private volatile boolean closed;
 
   /**
+   * @param self this server
    * @param others whom to ask; may change
    * @param voters which of them vote
    * @param told what was said, on threads of this object
    * @param back is given a server that answers again, on threads of this object
    */
   Reachability(
+      String self,
       Supplier<List<String>> others,
       Supplier<? extends Collection<String>> voters,
       Questions questions,
       Consumer<Told> told,
       Consumer<String> back) {
+    this.self = self;
     this.others = others;
     this.voters = voters;
     this.questions = questions;
@@ -99,7 +107,8 @@ final class Reachability {
   }
 
   private void askEach() {
-    for (String server : turns.take(others.get(), voters.get())) {
+    Collection<String> voting = voters.get();
+    for (String server : turns.take(others.get(), voting, voting.contains(self))) {
       // One question at a time: a paused server would collect them.
       if (being.add(server)) {
         askers.execute(() -> ask(server));

@@ -32,6 +32,9 @@ final class Reads {
   /** A few times what the term of another server takes; a pause of one is not waited for. */
   private static final long OTHERS_MILLIS = 3;
 
+  /** How long questions that can wait are gathered: at most twenty rounds a second for them. */
+  private static final long GATHER_MILLIS = 50;
+
   private final MetadataSettings settings;
   private final RaftNode node;
   private final Router router;
@@ -39,6 +42,7 @@ final class Reads {
   private final ScheduledExecutorService clock;
   private final LeaderConfirmation confirmation;
   private final ReadPoint rounds;
+  private final ReadPoint patientRounds;
   private final ReadPoint readPoint = new ReadPoint(this::readIndex);
   private final Nudge nudge;
 
@@ -63,6 +67,7 @@ final class Reads {
             this::termOf,
             this::afterAWhile);
     rounds = new ReadPoint(confirmation::confirm);
+    patientRounds = new ReadPoint(this::confirmLater);
     nudge = new Nudge(clock, node::received, this::askToBeTold, NUDGE_MILLIS);
   }
 
@@ -90,16 +95,28 @@ final class Reads {
    * committed before it was asked. Fails when it does not lead, or cannot know.
    */
   CompletableFuture<Long> confirm(LeaderQuery query) {
+    ReadPoint others = query.isPatient() ? patientRounds : rounds;
     CompletableFuture<Long> confirmed =
         query.isSetAsker() && query.isSetAskersTerm()
             ? confirmation
                 .confirmedBy(query.getAsker(), query.getAskersTerm())
                 .map(CompletableFuture::completedFuture)
-                .orElseGet(rounds::take)
-            : rounds.take();
+                .orElseGet(others::take)
+            : others.take();
     return query.isSetAskersIndex()
         ? confirmed.whenComplete((index, failure) -> tell(query, index))
         : confirmed;
+  }
+
+  private CompletableFuture<Long> confirmLater() {
+    CompletableFuture<Void> gathered = new CompletableFuture<>();
+    try {
+      clock.schedule(() -> gathered.complete(null), GATHER_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed: nobody else will ask", e);
+      gathered.complete(null);
+    }
+    return gathered.thenCompose(done -> confirmation.confirm());
   }
 
   private void tell(LeaderQuery query, Long index) {

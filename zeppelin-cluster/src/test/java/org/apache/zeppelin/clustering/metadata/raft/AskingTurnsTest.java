@@ -13,49 +13,67 @@ import org.junit.Test;
 
 public class AskingTurnsTest {
 
-  private static final List<String> VOTERS = List.of("a", "b");
+  private static final List<String> VOTERS = List.of("a", "b", "c", "d");
 
-  private final AskingTurns turns = new AskingTurns(3);
+  private final AskingTurns turns = new AskingTurns(6, 2, 3);
 
   private static List<String> listeners(int count) {
     return IntStream.range(0, count).mapToObj(i -> "l" + i).collect(Collectors.toList());
   }
 
-  private Set<String> take(List<String> listeners) {
+  private Set<String> take(List<String> listeners, boolean votes) {
     Set<String> all = new HashSet<>(VOTERS);
     all.addAll(listeners);
-    List<String> turn = turns.take(all, VOTERS);
+    List<String> turn = turns.take(all, VOTERS, votes);
     assertEquals("nobody twice: " + turn, turn.size(), Set.copyOf(turn).size());
-    assertTrue(turn.containsAll(VOTERS));
+    assertTrue(all.containsAll(turn));
     return Set.copyOf(turn);
   }
 
   @Test
   public void fewAreAllAskedEveryTime() {
-    for (int count = 0; count <= 3; count++) {
-      for (int round = 0; round < 4; round++) {
-        assertEquals(VOTERS.size() + count, take(listeners(count)).size());
+    for (int count = 0; count <= 2; count++) {
+      for (boolean votes : new boolean[] {true, false}) {
+        assertEquals(VOTERS.size() + count, take(listeners(count), votes).size());
       }
     }
   }
 
   @Test
-  public void ofManyEachHasItsTurn() {
+  public void aVoterAsksAllVotersEveryTime() {
     List<String> listeners = listeners(10);
     Set<String> asked = new HashSet<>();
     for (int round = 0; round < 4; round++) {
-      Set<String> turn = take(listeners);
+      Set<String> turn = take(listeners, true);
       assertEquals(VOTERS.size() + 3, turn.size());
+      assertTrue(turn.containsAll(VOTERS));
       asked.addAll(turn);
     }
     assertTrue(asked.containsAll(listeners));
   }
 
   @Test
+  public void eachOtherHasItsTurn() {
+    List<String> listeners = listeners(10);
+    Set<String> voters = new HashSet<>();
+    Set<String> asked = new HashSet<>();
+    for (int round = 0; round < 4; round++) {
+      Set<String> turn = take(listeners, false);
+      assertEquals(2 + 3, turn.size());
+      asked.addAll(turn);
+      voters.addAll(turn);
+      voters.retainAll(VOTERS);
+      assertEquals(Math.min(4, 2 * (round + 1)), voters.size());
+    }
+    assertTrue(asked.containsAll(listeners));
+  }
+
+  @Test
   public void goesOnWhenTheyBecomeFewer() {
-    take(listeners(10));
-    take(listeners(10));
-    assertEquals(VOTERS.size() + 2, take(listeners(2)).size());
-    assertEquals(VOTERS.size(), take(List.of()).size());
+    take(listeners(10), false);
+    take(listeners(10), false);
+    assertEquals(2 + 3, take(listeners(3), false).size());
+    assertEquals(VOTERS.size() + 3, take(listeners(3), true).size());
+    assertEquals(VOTERS.size(), take(List.of(), false).size());
   }
 }

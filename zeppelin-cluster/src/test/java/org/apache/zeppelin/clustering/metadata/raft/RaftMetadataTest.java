@@ -6,6 +6,7 @@ import static org.apache.zeppelin.clustering.metadata.Commands.cas;
 import static org.apache.zeppelin.clustering.metadata.Commands.delete;
 import static org.apache.zeppelin.clustering.metadata.Commands.publish;
 import static org.apache.zeppelin.clustering.metadata.Commands.put;
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
@@ -110,6 +111,8 @@ public class RaftMetadataTest {
       for (RaftMetadata server : cluster.all()) {
         byte[] answer = server.askLeader("topic", new byte[] {1}).get(60, SECONDS);
         assertEquals(leader + " topic", new String(answer, StandardCharsets.UTF_8));
+        assertArrayEquals(
+            answer, server.askLeaderPatiently("topic", new byte[] {1}).get(60, SECONDS));
         ExecutionException refused =
             assertThrows(
                 ExecutionException.class,
@@ -218,7 +221,8 @@ public class RaftMetadataTest {
               survivor.commit(List.of(put("note/a", "after"))),
               survivor.get("note/a"),
               survivor.list(""),
-              survivor.askLeader("topic", new byte[0]));
+              survivor.askLeader("topic", new byte[0]),
+              survivor.askLeaderPatiently("topic", new byte[0]));
       for (CompletableFuture<?> future : futures) {
         ExecutionException failure =
             assertThrows(ExecutionException.class, () -> future.get(60, SECONDS));

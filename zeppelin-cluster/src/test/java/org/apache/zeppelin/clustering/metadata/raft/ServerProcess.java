@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -141,18 +142,23 @@ final class ServerProcess {
                             : "failed: " + e));
         break;
       case "leader-get":
-        metadata
-            .askLeader(command[1], new byte[0])
-            .whenComplete(
-                (value, e) ->
-                    tell(
-                        e == null
-                            ? "leader-get " + new String(value, StandardCharsets.UTF_8)
-                            : "failed: " + e));
+        tellAnswer(command[0], metadata.askLeader(command[1], new byte[0]));
+        break;
+      case "leader-get-patiently":
+        tellAnswer(command[0], metadata.askLeaderPatiently(command[1], new byte[0]));
         break;
       default:
         tell("unknown command " + command[0]);
     }
+  }
+
+  private static void tellAnswer(String question, CompletableFuture<byte[]> answer) {
+    answer.whenComplete(
+        (value, e) ->
+            tell(
+                e == null
+                    ? question + " " + new String(value, StandardCharsets.UTF_8)
+                    : "failed: " + e));
   }
 
   private static synchronized void tell(String answer) {

@@ -22,7 +22,8 @@ public class StaleReadIT {
 
   private static final int TRIALS = Integer.getInteger("staleread.trials", 50);
   private static final String KEY = "note/probe";
-  private static final List<String> QUESTIONS = List.of("leader-get ", "get ");
+  private static final List<String> QUESTIONS =
+      List.of("leader-get ", "leader-get-patiently ", "get ");
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
