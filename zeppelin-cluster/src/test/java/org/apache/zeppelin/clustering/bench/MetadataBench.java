@@ -25,8 +25,12 @@ import org.apache.zeppelin.clustering.figures.Samples;
 final class MetadataBench {
 
   private static final int VALUE_BYTES = 256;
-  private static final int SAMPLES = 300;
+  private static final int SAMPLES = 1_000;
   private static final int WARM_UP_SECONDS = 30;
+
+  /** With fewer, the JVMs still compile what a request passes while that is measured. */
+  private static final int WARM_UP_REQUESTS = 5_000;
+
   private static final int IN_FLIGHT = 64;
   private static final int LOAD_SECONDS = 5;
   private static final int ENTRIES = 100_000;
@@ -89,10 +93,16 @@ final class MetadataBench {
       voters.get(member).ask("load " + WARM_UP_SECONDS / voters.size() + " 16");
     }
     for (int member = 0; member < voters.size(); member++) {
-      voters.get(member).ask("put " + SAMPLES);
-      voters.get(member).ask("get-after-put " + SAMPLES);
+      voters.get(member).ask("put " + WARM_UP_REQUESTS);
+      voters.get(member).ask("get " + WARM_UP_REQUESTS);
+      voters.get(member).ask("get-after-put " + WARM_UP_REQUESTS);
     }
-    System.err.println("warmed up with puts for " + WARM_UP_SECONDS + " s");
+    System.err.println(
+        "warmed up with puts for "
+            + WARM_UP_SECONDS
+            + " s, and with "
+            + WARM_UP_REQUESTS
+            + " requests of each kind, one after another, on each server");
   }
 
   private void againstFloor(Voters voters) throws Exception {
