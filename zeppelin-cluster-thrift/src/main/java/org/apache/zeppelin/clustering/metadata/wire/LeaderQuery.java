@@ -20,6 +20,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   private static final org.apache.thrift.protocol.TField ASKERS_TERM_FIELD_DESC = new org.apache.thrift.protocol.TField("askersTerm", org.apache.thrift.protocol.TType.I64, (short)5);
   private static final org.apache.thrift.protocol.TField ASKERS_INDEX_FIELD_DESC = new org.apache.thrift.protocol.TField("askersIndex", org.apache.thrift.protocol.TType.I64, (short)6);
   private static final org.apache.thrift.protocol.TField PATIENT_FIELD_DESC = new org.apache.thrift.protocol.TField("patient", org.apache.thrift.protocol.TType.BOOL, (short)7);
+  private static final org.apache.thrift.protocol.TField ASKERS_RECEIVED_FIELD_DESC = new org.apache.thrift.protocol.TField("askersReceived", org.apache.thrift.protocol.TType.I64, (short)8);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new LeaderQueryStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new LeaderQueryTupleSchemeFactory();
@@ -31,6 +32,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   private long askersTerm; // optional
   private long askersIndex; // optional
   private boolean patient; // optional
+  private long askersReceived; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -50,14 +52,18 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
      */
     ASKERS_TERM((short)5, "askersTerm"),
     /**
-     * Up to where it has applied the log, when it has waited for more: if more is committed, the leader
-     * tells it so at once.
+     * Up to where it has applied the log: if more is committed, and the asker has that in its log, the
+     * leader tells it so at once.
      */
     ASKERS_INDEX((short)6, "askersIndex"),
     /**
      * The asker is in no hurry: the leader may answer it together with others.
      */
-    PATIENT((short)7, "patient");
+    PATIENT((short)7, "patient"),
+    /**
+     * Up to where the asker has the log.
+     */
+    ASKERS_RECEIVED((short)8, "askersReceived");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -87,6 +93,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
           return ASKERS_INDEX;
         case 7: // PATIENT
           return PATIENT;
+        case 8: // ASKERS_RECEIVED
+          return ASKERS_RECEIVED;
         default:
           return null;
       }
@@ -134,8 +142,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   private static final int __ASKERSTERM_ISSET_ID = 1;
   private static final int __ASKERSINDEX_ISSET_ID = 2;
   private static final int __PATIENT_ISSET_ID = 3;
+  private static final int __ASKERSRECEIVED_ISSET_ID = 4;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.READ_INDEX,_Fields.ASKER,_Fields.ASKERS_TERM,_Fields.ASKERS_INDEX,_Fields.PATIENT};
+  private static final _Fields[] optionals = {_Fields.READ_INDEX,_Fields.ASKER,_Fields.ASKERS_TERM,_Fields.ASKERS_INDEX,_Fields.PATIENT,_Fields.ASKERS_RECEIVED};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -153,6 +162,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     tmpMap.put(_Fields.PATIENT, new org.apache.thrift.meta_data.FieldMetaData("patient", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
+    tmpMap.put(_Fields.ASKERS_RECEIVED, new org.apache.thrift.meta_data.FieldMetaData("askersReceived", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(LeaderQuery.class, metaDataMap);
   }
@@ -187,6 +198,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     this.askersTerm = other.askersTerm;
     this.askersIndex = other.askersIndex;
     this.patient = other.patient;
+    this.askersReceived = other.askersReceived;
   }
 
   @Override
@@ -207,6 +219,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     this.askersIndex = 0;
     setPatientIsSet(false);
     this.patient = false;
+    setAskersReceivedIsSet(false);
+    this.askersReceived = 0;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -360,16 +374,16 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   }
 
   /**
-   * Up to where it has applied the log, when it has waited for more: if more is committed, the leader
-   * tells it so at once.
+   * Up to where it has applied the log: if more is committed, and the asker has that in its log, the
+   * leader tells it so at once.
    */
   public long getAskersIndex() {
     return this.askersIndex;
   }
 
   /**
-   * Up to where it has applied the log, when it has waited for more: if more is committed, the leader
-   * tells it so at once.
+   * Up to where it has applied the log: if more is committed, and the asker has that in its log, the
+   * leader tells it so at once.
    */
   public LeaderQuery setAskersIndex(long askersIndex) {
     this.askersIndex = askersIndex;
@@ -417,6 +431,35 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
 
   public void setPatientIsSet(boolean value) {
     __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __PATIENT_ISSET_ID, value);
+  }
+
+  /**
+   * Up to where the asker has the log.
+   */
+  public long getAskersReceived() {
+    return this.askersReceived;
+  }
+
+  /**
+   * Up to where the asker has the log.
+   */
+  public LeaderQuery setAskersReceived(long askersReceived) {
+    this.askersReceived = askersReceived;
+    setAskersReceivedIsSet(true);
+    return this;
+  }
+
+  public void unsetAskersReceived() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __ASKERSRECEIVED_ISSET_ID);
+  }
+
+  /** Returns true if field askersReceived is set (has been assigned a value) and false otherwise */
+  public boolean isSetAskersReceived() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __ASKERSRECEIVED_ISSET_ID);
+  }
+
+  public void setAskersReceivedIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __ASKERSRECEIVED_ISSET_ID, value);
   }
 
   @Override
@@ -482,6 +525,14 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       }
       break;
 
+    case ASKERS_RECEIVED:
+      if (value == null) {
+        unsetAskersReceived();
+      } else {
+        setAskersReceived((java.lang.Long)value);
+      }
+      break;
+
     }
   }
 
@@ -510,6 +561,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     case PATIENT:
       return isPatient();
 
+    case ASKERS_RECEIVED:
+      return getAskersReceived();
+
     }
     throw new java.lang.IllegalStateException();
   }
@@ -536,6 +590,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       return isSetAskersIndex();
     case PATIENT:
       return isSetPatient();
+    case ASKERS_RECEIVED:
+      return isSetAskersReceived();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -616,6 +672,15 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         return false;
     }
 
+    boolean this_present_askersReceived = true && this.isSetAskersReceived();
+    boolean that_present_askersReceived = true && that.isSetAskersReceived();
+    if (this_present_askersReceived || that_present_askersReceived) {
+      if (!(this_present_askersReceived && that_present_askersReceived))
+        return false;
+      if (this.askersReceived != that.askersReceived)
+        return false;
+    }
+
     return true;
   }
 
@@ -650,6 +715,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     hashCode = hashCode * 8191 + ((isSetPatient()) ? 131071 : 524287);
     if (isSetPatient())
       hashCode = hashCode * 8191 + ((patient) ? 131071 : 524287);
+
+    hashCode = hashCode * 8191 + ((isSetAskersReceived()) ? 131071 : 524287);
+    if (isSetAskersReceived())
+      hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(askersReceived);
 
     return hashCode;
   }
@@ -732,6 +801,16 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetAskersReceived(), other.isSetAskersReceived());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetAskersReceived()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.askersReceived, other.askersReceived);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -803,6 +882,12 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       if (!first) sb.append(", ");
       sb.append("patient:");
       sb.append(this.patient);
+      first = false;
+    }
+    if (isSetAskersReceived()) {
+      if (!first) sb.append(", ");
+      sb.append("askersReceived:");
+      sb.append(this.askersReceived);
       first = false;
     }
     sb.append(")");
@@ -916,6 +1001,14 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 8: // ASKERS_RECEIVED
+              if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+                struct.askersReceived = iprot.readI64();
+                struct.setAskersReceivedIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -972,6 +1065,11 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         oprot.writeBool(struct.patient);
         oprot.writeFieldEnd();
       }
+      if (struct.isSetAskersReceived()) {
+        oprot.writeFieldBegin(ASKERS_RECEIVED_FIELD_DESC);
+        oprot.writeI64(struct.askersReceived);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -1008,7 +1106,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       if (struct.isSetPatient()) {
         optionals.set(4);
       }
-      oprot.writeBitSet(optionals, 5);
+      if (struct.isSetAskersReceived()) {
+        optionals.set(5);
+      }
+      oprot.writeBitSet(optionals, 6);
       if (struct.isSetReadIndex()) {
         oprot.writeBool(struct.readIndex);
       }
@@ -1024,6 +1125,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       if (struct.isSetPatient()) {
         oprot.writeBool(struct.patient);
       }
+      if (struct.isSetAskersReceived()) {
+        oprot.writeI64(struct.askersReceived);
+      }
     }
 
     @Override
@@ -1035,7 +1139,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         struct.setTopicIsSet(true);
         struct.payload = iprot.readBinary();
         struct.setPayloadIsSet(true);
-        java.util.BitSet incoming = iprot.readBitSet(5);
+        java.util.BitSet incoming = iprot.readBitSet(6);
         if (incoming.get(0)) {
           struct.readIndex = iprot.readBool();
           struct.setReadIndexIsSet(true);
@@ -1055,6 +1159,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         if (incoming.get(4)) {
           struct.patient = iprot.readBool();
           struct.setPatientIsSet(true);
+        }
+        if (incoming.get(5)) {
+          struct.askersReceived = iprot.readI64();
+          struct.setAskersReceivedIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

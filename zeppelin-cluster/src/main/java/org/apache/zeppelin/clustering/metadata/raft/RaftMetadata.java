@@ -53,6 +53,9 @@ public final class RaftMetadata implements Metadata {
   private static final int CALLBACK_THREADS = 4;
   private static final long STEP_DOWN_MILLIS = 2_000;
 
+  /** Some commits under load; a reader who needs one sooner asks. */
+  private static final long COMMITS_MILLIS = 5;
+
   private enum Life {
     NEW,
     STARTED,
@@ -80,6 +83,7 @@ public final class RaftMetadata implements Metadata {
   private final LeaderReplacement replacement;
   private final Writes writes;
   private final Reads reads;
+  private final CommitNews news;
   private Life life = Life.NEW;
   private volatile LeaderRole role;
 
@@ -149,6 +153,13 @@ public final class RaftMetadata implements Metadata {
             clock);
     writes = new Writes(settings, router);
     reads = new Reads(settings, node, roster, router, feed, clock);
+    news =
+        new CommitNews(
+            clock,
+            () -> node.leadingTerm() != LeaderRole.NOT_LEADING,
+            roster::others,
+            node::tellCommitted,
+            COMMITS_MILLIS);
     replacement = new LeaderReplacement(settings, node, roster, router, reachability);
   }
 
@@ -178,7 +189,7 @@ public final class RaftMetadata implements Metadata {
             roster::members,
             node::term,
             wallClockMillis,
-            this::leadershipMayHaveMoved),
+            new Hearing()),
         join,
         channels.serving(admission::admits, nanoTicker));
     role.start();
@@ -235,13 +246,21 @@ public final class RaftMetadata implements Metadata {
   }
 
   /** Called on threads of Ratis, which must not wait. */
-  private void leadershipMayHaveMoved() {
-    role.notice();
-    replacement.moved();
-    try {
-      callbacks.execute(router::leaderMoved);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("Closed: nobody waits for a leader", e);
+  private final class Hearing implements ReplicatedMachine.Notices {
+    @Override
+    public void leadershipMayHaveMoved() {
+      role.notice();
+      replacement.moved();
+      try {
+        callbacks.execute(router::leaderMoved);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("Closed: nobody waits for a leader", e);
+      }
+    }
+
+    @Override
+    public void applied() {
+      news.committed();
     }
   }
 

@@ -161,6 +161,8 @@ final class RaftOptions {
     // By default each append waits for the one before, and fails with it: after one of a former
     // leader that came too late, a follower takes no more until it restarts.
     RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
+    // An entry after each commit, for nothing but the index of that: see CommitNews.
+    RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
     // Both acknowledge before the disk has the entry.
     RaftServerConfigKeys.Log.setUnsafeFlushEnabled(properties, false);
     RaftServerConfigKeys.Log.setAsyncFlushEnabled(properties, false);

@@ -120,7 +120,10 @@ final class Reads {
   }
 
   private void tell(LeaderQuery query, Long index) {
-    if (index != null && query.getAskersIndex() < index) {
+    // Told of what it does not have yet, Ratis's leader goes back in the log.
+    if (index != null
+        && query.getAskersIndex() < index
+        && (!query.isSetAskersReceived() || query.getAskersReceived() >= index)) {
       node.tellCommitted(query.getAsker());
     }
   }
@@ -135,15 +138,19 @@ final class Reads {
 
   private CompletableFuture<Long> readIndex() {
     if (node.leadingTerm() == LeaderRole.NOT_LEADING) {
-      return ask(readIndexQuery());
+      return ask(following());
     }
     // Without a detour through Ratis, which brings nothing here but threads.
     return rounds
         .take()
         .handle(
             (index, failure) ->
-                failure == null ? CompletableFuture.completedFuture(index) : ask(readIndexQuery()))
+                failure == null ? CompletableFuture.completedFuture(index) : ask(following()))
         .thenCompose(stage -> stage);
+  }
+
+  private LeaderQuery following() {
+    return readIndexQuery().setAskersIndex(node.applied()).setAskersReceived(node.received());
   }
 
   private LeaderQuery readIndexQuery() {

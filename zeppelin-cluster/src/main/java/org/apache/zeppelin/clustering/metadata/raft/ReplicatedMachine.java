@@ -45,6 +45,15 @@ import org.slf4j.LoggerFactory;
  */
 final class ReplicatedMachine extends BaseStateMachine {
 
+  /** What the rest of the server hears, on Ratis's threads, which it must not block. */
+  interface Notices {
+    /** Another may lead now. */
+    void leadershipMayHaveMoved();
+
+    /** More of the log was applied. */
+    void applied();
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(ReplicatedMachine.class);
 
   private final Feed feed;
@@ -53,12 +62,11 @@ final class ReplicatedMachine extends BaseStateMachine {
   private final Supplier<Membership> members;
   private final LongSupplier term;
   private final LongSupplier wallClockMillis;
-  private final Runnable leadershipNotice;
+  private final Notices notices;
 
   /**
    * @param members who may open a session, asked on the leader only
    * @param term the latest that this server has heard of; 0 while it is not known
-   * @param leadershipNotice told when who leads may have changed; must not block
    */
   ReplicatedMachine(
       Feed feed,
@@ -67,14 +75,14 @@ final class ReplicatedMachine extends BaseStateMachine {
       Supplier<Membership> members,
       LongSupplier term,
       LongSupplier wallClockMillis,
-      Runnable leadershipNotice) {
+      Notices notices) {
     this.feed = feed;
     this.snapshots = snapshots;
     this.answers = answers;
     this.members = members;
     this.term = term;
     this.wallClockMillis = wallClockMillis;
-    this.leadershipNotice = leadershipNotice;
+    this.notices = notices;
   }
 
   @Override
@@ -168,6 +176,7 @@ final class ReplicatedMachine extends BaseStateMachine {
     Applied applied = feed.state().apply(record, entry.getTerm(), entry.getIndex());
     updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
     feed.publish(applied.state(), applied.changes());
+    notices.applied();
     byte[] result = Codec.encode(applied.result());
     return CompletableFuture.completedFuture(
         Message.valueOf(UnsafeByteOperations.unsafeWrap(result)));
@@ -207,21 +216,22 @@ final class ReplicatedMachine extends BaseStateMachine {
     // Entries of Ratis' own: a reader that waits for this index need not wait for ours.
     updateLastAppliedTermIndex(term, index);
     feed.publish(feed.state().at(index), List.of());
+    notices.applied();
   }
 
   @Override
   public void notifyLeaderReady() {
-    leadershipNotice.run();
+    notices.leadershipMayHaveMoved();
   }
 
   @Override
   public void notifyNotLeader(Collection<TransactionContext> pendingEntries) {
-    leadershipNotice.run();
+    notices.leadershipMayHaveMoved();
   }
 
   @Override
   public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId newLeader) {
-    leadershipNotice.run();
+    notices.leadershipMayHaveMoved();
   }
 
   @Override
@@ -231,7 +241,7 @@ final class ReplicatedMachine extends BaseStateMachine {
 
   @Override
   public void notifyServerShutdown(RoleInfoProto roleInfo, boolean allServer) {
-    leadershipNotice.run();
+    notices.leadershipMayHaveMoved();
   }
 
   @Override

@@ -16,7 +16,7 @@ public class ReplicatedMachineTest {
 
   private static CompletableFuture<Message> asked(long term) {
     ReplicatedMachine machine =
-        new ReplicatedMachine(null, null, null, null, () -> term, () -> 0, () -> {});
+        new ReplicatedMachine(null, null, null, null, () -> term, () -> 0, null);
     return machine.queryStale(Message.EMPTY, 0);
   }
 
