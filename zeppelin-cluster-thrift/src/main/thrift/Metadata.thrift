@@ -337,14 +337,14 @@ struct LeaderQuery {
    */
   5: optional i64 askersTerm,
   /**
-   * Up to where it has applied the log: if more is committed, and the asker has that in its log, the
+   * Up to where it has applied the log: if more is committed, and the asker has that on its disk, the
    * leader tells it so at once.
    */
   6: optional i64 askersIndex,
   /** The asker is in no hurry: the leader may answer it together with others. */
   7: optional bool patient,
-  /** Up to where the asker has the log. */
-  8: optional i64 askersReceived
+  /** Up to where the asker has the log on its disk. */
+  8: optional i64 askersStored
 }
 
 /** One of them is set. */

@@ -20,7 +20,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   private static final org.apache.thrift.protocol.TField ASKERS_TERM_FIELD_DESC = new org.apache.thrift.protocol.TField("askersTerm", org.apache.thrift.protocol.TType.I64, (short)5);
   private static final org.apache.thrift.protocol.TField ASKERS_INDEX_FIELD_DESC = new org.apache.thrift.protocol.TField("askersIndex", org.apache.thrift.protocol.TType.I64, (short)6);
   private static final org.apache.thrift.protocol.TField PATIENT_FIELD_DESC = new org.apache.thrift.protocol.TField("patient", org.apache.thrift.protocol.TType.BOOL, (short)7);
-  private static final org.apache.thrift.protocol.TField ASKERS_RECEIVED_FIELD_DESC = new org.apache.thrift.protocol.TField("askersReceived", org.apache.thrift.protocol.TType.I64, (short)8);
+  private static final org.apache.thrift.protocol.TField ASKERS_STORED_FIELD_DESC = new org.apache.thrift.protocol.TField("askersStored", org.apache.thrift.protocol.TType.I64, (short)8);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new LeaderQueryStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new LeaderQueryTupleSchemeFactory();
@@ -32,7 +32,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   private long askersTerm; // optional
   private long askersIndex; // optional
   private boolean patient; // optional
-  private long askersReceived; // optional
+  private long askersStored; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -52,7 +52,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
      */
     ASKERS_TERM((short)5, "askersTerm"),
     /**
-     * Up to where it has applied the log: if more is committed, and the asker has that in its log, the
+     * Up to where it has applied the log: if more is committed, and the asker has that on its disk, the
      * leader tells it so at once.
      */
     ASKERS_INDEX((short)6, "askersIndex"),
@@ -61,9 +61,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
      */
     PATIENT((short)7, "patient"),
     /**
-     * Up to where the asker has the log.
+     * Up to where the asker has the log on its disk.
      */
-    ASKERS_RECEIVED((short)8, "askersReceived");
+    ASKERS_STORED((short)8, "askersStored");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -93,8 +93,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
           return ASKERS_INDEX;
         case 7: // PATIENT
           return PATIENT;
-        case 8: // ASKERS_RECEIVED
-          return ASKERS_RECEIVED;
+        case 8: // ASKERS_STORED
+          return ASKERS_STORED;
         default:
           return null;
       }
@@ -142,9 +142,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   private static final int __ASKERSTERM_ISSET_ID = 1;
   private static final int __ASKERSINDEX_ISSET_ID = 2;
   private static final int __PATIENT_ISSET_ID = 3;
-  private static final int __ASKERSRECEIVED_ISSET_ID = 4;
+  private static final int __ASKERSSTORED_ISSET_ID = 4;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.READ_INDEX,_Fields.ASKER,_Fields.ASKERS_TERM,_Fields.ASKERS_INDEX,_Fields.PATIENT,_Fields.ASKERS_RECEIVED};
+  private static final _Fields[] optionals = {_Fields.READ_INDEX,_Fields.ASKER,_Fields.ASKERS_TERM,_Fields.ASKERS_INDEX,_Fields.PATIENT,_Fields.ASKERS_STORED};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -162,7 +162,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     tmpMap.put(_Fields.PATIENT, new org.apache.thrift.meta_data.FieldMetaData("patient", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
-    tmpMap.put(_Fields.ASKERS_RECEIVED, new org.apache.thrift.meta_data.FieldMetaData("askersReceived", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+    tmpMap.put(_Fields.ASKERS_STORED, new org.apache.thrift.meta_data.FieldMetaData("askersStored", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(LeaderQuery.class, metaDataMap);
@@ -198,7 +198,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     this.askersTerm = other.askersTerm;
     this.askersIndex = other.askersIndex;
     this.patient = other.patient;
-    this.askersReceived = other.askersReceived;
+    this.askersStored = other.askersStored;
   }
 
   @Override
@@ -219,8 +219,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     this.askersIndex = 0;
     setPatientIsSet(false);
     this.patient = false;
-    setAskersReceivedIsSet(false);
-    this.askersReceived = 0;
+    setAskersStoredIsSet(false);
+    this.askersStored = 0;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -374,7 +374,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   }
 
   /**
-   * Up to where it has applied the log: if more is committed, and the asker has that in its log, the
+   * Up to where it has applied the log: if more is committed, and the asker has that on its disk, the
    * leader tells it so at once.
    */
   public long getAskersIndex() {
@@ -382,7 +382,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   }
 
   /**
-   * Up to where it has applied the log: if more is committed, and the asker has that in its log, the
+   * Up to where it has applied the log: if more is committed, and the asker has that on its disk, the
    * leader tells it so at once.
    */
   public LeaderQuery setAskersIndex(long askersIndex) {
@@ -434,32 +434,32 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
   }
 
   /**
-   * Up to where the asker has the log.
+   * Up to where the asker has the log on its disk.
    */
-  public long getAskersReceived() {
-    return this.askersReceived;
+  public long getAskersStored() {
+    return this.askersStored;
   }
 
   /**
-   * Up to where the asker has the log.
+   * Up to where the asker has the log on its disk.
    */
-  public LeaderQuery setAskersReceived(long askersReceived) {
-    this.askersReceived = askersReceived;
-    setAskersReceivedIsSet(true);
+  public LeaderQuery setAskersStored(long askersStored) {
+    this.askersStored = askersStored;
+    setAskersStoredIsSet(true);
     return this;
   }
 
-  public void unsetAskersReceived() {
-    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __ASKERSRECEIVED_ISSET_ID);
+  public void unsetAskersStored() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __ASKERSSTORED_ISSET_ID);
   }
 
-  /** Returns true if field askersReceived is set (has been assigned a value) and false otherwise */
-  public boolean isSetAskersReceived() {
-    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __ASKERSRECEIVED_ISSET_ID);
+  /** Returns true if field askersStored is set (has been assigned a value) and false otherwise */
+  public boolean isSetAskersStored() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __ASKERSSTORED_ISSET_ID);
   }
 
-  public void setAskersReceivedIsSet(boolean value) {
-    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __ASKERSRECEIVED_ISSET_ID, value);
+  public void setAskersStoredIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __ASKERSSTORED_ISSET_ID, value);
   }
 
   @Override
@@ -525,11 +525,11 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       }
       break;
 
-    case ASKERS_RECEIVED:
+    case ASKERS_STORED:
       if (value == null) {
-        unsetAskersReceived();
+        unsetAskersStored();
       } else {
-        setAskersReceived((java.lang.Long)value);
+        setAskersStored((java.lang.Long)value);
       }
       break;
 
@@ -561,8 +561,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     case PATIENT:
       return isPatient();
 
-    case ASKERS_RECEIVED:
-      return getAskersReceived();
+    case ASKERS_STORED:
+      return getAskersStored();
 
     }
     throw new java.lang.IllegalStateException();
@@ -590,8 +590,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       return isSetAskersIndex();
     case PATIENT:
       return isSetPatient();
-    case ASKERS_RECEIVED:
-      return isSetAskersReceived();
+    case ASKERS_STORED:
+      return isSetAskersStored();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -672,12 +672,12 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         return false;
     }
 
-    boolean this_present_askersReceived = true && this.isSetAskersReceived();
-    boolean that_present_askersReceived = true && that.isSetAskersReceived();
-    if (this_present_askersReceived || that_present_askersReceived) {
-      if (!(this_present_askersReceived && that_present_askersReceived))
+    boolean this_present_askersStored = true && this.isSetAskersStored();
+    boolean that_present_askersStored = true && that.isSetAskersStored();
+    if (this_present_askersStored || that_present_askersStored) {
+      if (!(this_present_askersStored && that_present_askersStored))
         return false;
-      if (this.askersReceived != that.askersReceived)
+      if (this.askersStored != that.askersStored)
         return false;
     }
 
@@ -716,9 +716,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
     if (isSetPatient())
       hashCode = hashCode * 8191 + ((patient) ? 131071 : 524287);
 
-    hashCode = hashCode * 8191 + ((isSetAskersReceived()) ? 131071 : 524287);
-    if (isSetAskersReceived())
-      hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(askersReceived);
+    hashCode = hashCode * 8191 + ((isSetAskersStored()) ? 131071 : 524287);
+    if (isSetAskersStored())
+      hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(askersStored);
 
     return hashCode;
   }
@@ -801,12 +801,12 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         return lastComparison;
       }
     }
-    lastComparison = java.lang.Boolean.compare(isSetAskersReceived(), other.isSetAskersReceived());
+    lastComparison = java.lang.Boolean.compare(isSetAskersStored(), other.isSetAskersStored());
     if (lastComparison != 0) {
       return lastComparison;
     }
-    if (isSetAskersReceived()) {
-      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.askersReceived, other.askersReceived);
+    if (isSetAskersStored()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.askersStored, other.askersStored);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -884,10 +884,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       sb.append(this.patient);
       first = false;
     }
-    if (isSetAskersReceived()) {
+    if (isSetAskersStored()) {
       if (!first) sb.append(", ");
-      sb.append("askersReceived:");
-      sb.append(this.askersReceived);
+      sb.append("askersStored:");
+      sb.append(this.askersStored);
       first = false;
     }
     sb.append(")");
@@ -1001,10 +1001,10 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
-            case 8: // ASKERS_RECEIVED
+            case 8: // ASKERS_STORED
               if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
-                struct.askersReceived = iprot.readI64();
-                struct.setAskersReceivedIsSet(true);
+                struct.askersStored = iprot.readI64();
+                struct.setAskersStoredIsSet(true);
               } else { 
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
@@ -1065,9 +1065,9 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
         oprot.writeBool(struct.patient);
         oprot.writeFieldEnd();
       }
-      if (struct.isSetAskersReceived()) {
-        oprot.writeFieldBegin(ASKERS_RECEIVED_FIELD_DESC);
-        oprot.writeI64(struct.askersReceived);
+      if (struct.isSetAskersStored()) {
+        oprot.writeFieldBegin(ASKERS_STORED_FIELD_DESC);
+        oprot.writeI64(struct.askersStored);
         oprot.writeFieldEnd();
       }
       oprot.writeFieldStop();
@@ -1106,7 +1106,7 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       if (struct.isSetPatient()) {
         optionals.set(4);
       }
-      if (struct.isSetAskersReceived()) {
+      if (struct.isSetAskersStored()) {
         optionals.set(5);
       }
       oprot.writeBitSet(optionals, 6);
@@ -1125,8 +1125,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
       if (struct.isSetPatient()) {
         oprot.writeBool(struct.patient);
       }
-      if (struct.isSetAskersReceived()) {
-        oprot.writeI64(struct.askersReceived);
+      if (struct.isSetAskersStored()) {
+        oprot.writeI64(struct.askersStored);
       }
     }
 
@@ -1161,8 +1161,8 @@ public class LeaderQuery implements org.apache.thrift.TBase<LeaderQuery, LeaderQ
           struct.setPatientIsSet(true);
         }
         if (incoming.get(5)) {
-          struct.askersReceived = iprot.readI64();
-          struct.setAskersReceivedIsSet(true);
+          struct.askersStored = iprot.readI64();
+          struct.setAskersStoredIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

@@ -2,13 +2,15 @@
 package org.apache.zeppelin.clustering.metadata.raft;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,17 +20,26 @@ import org.slf4j.LoggerFactory;
  * writes an entry for nothing but that, which every server has on its disk before the next one:
  * twice the entries, and twice the time of the disk. So those are off, and the others are told by a
  * heartbeat out of turn: at once after a pause, and then one for all commits of some milliseconds.
+ * Who does not have the entry yet is told later.
  */
 final class CommitNews {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommitNews.class);
 
+  /** Together less than a heartbeat: who is late by more hears of it by that. */
+  private static final int MAX_TRIES = 20;
+
   private final ScheduledExecutorService clock;
   private final BooleanSupplier leads;
   private final Supplier<? extends Collection<String>> others;
-  private final Consumer<String> tell;
+  private final Predicate<String> tell;
   private final long pauseMillis;
   private final AtomicReference<State> state = new AtomicReference<>(State.QUIET);
+
+  /** Of its timer's thread alone, as is how often they were tried. */
+  private Collection<String> late = List.of();
+
+  private int tries;
 
   private enum State {
     QUIET,
@@ -40,14 +51,14 @@ final class CommitNews {
 
   /**
    * @param leads whether this server does
-   * @param tell tells one of the others, unless it knows; does not block
+   * @param tell tells one of the others; false when it is to be told later; does not block
    * @param pauseMillis from one turn to the next, at least
    */
   CommitNews(
       ScheduledExecutorService clock,
       BooleanSupplier leads,
       Supplier<? extends Collection<String>> others,
-      Consumer<String> tell,
+      Predicate<String> tell,
       long pauseMillis) {
     this.clock = clock;
     this.leads = leads;
@@ -76,15 +87,23 @@ final class CommitNews {
   }
 
   private void tellAll() {
-    others.get().forEach(tell);
+    tries = 0;
+    late = others.get();
+    tellTheLate();
+  }
+
+  private void tellTheLate() {
+    late = late.stream().filter(tell.negate()).collect(Collectors.toList());
     later(this::pauseOver, pauseMillis);
   }
 
   private void pauseOver() {
-    if (!state.compareAndSet(State.TOLD, State.QUIET)) {
-      // Before they are told: what is committed from now on is for the next turn.
-      state.set(State.TOLD);
+    if (state.compareAndSet(State.BEHIND, State.TOLD)) {
       tellAll();
+    } else if (!late.isEmpty() && ++tries < MAX_TRIES) {
+      tellTheLate();
+    } else if (!state.compareAndSet(State.TOLD, State.QUIET)) {
+      pauseOver();
     }
   }
 }

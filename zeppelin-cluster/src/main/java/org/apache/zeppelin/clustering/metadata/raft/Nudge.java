@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Hurries what waits for this server to hear that an entry is committed. Ratis's leader tells its
  * followers so with the next entry, or with the next heartbeat, which may be hundreds of
- * milliseconds away; so the leader is asked to tell, once the entry itself is here. A leader that
- * tells before goes back in the log, and comes again later than without.
+ * milliseconds away; so the leader is asked to tell, once the entry itself is on the disk here, and
+ * not before: see {@link Appenders}.
  */
 final class Nudge {
 
@@ -25,24 +25,24 @@ final class Nudge {
   private static final int TIMES = 9;
 
   private final ScheduledExecutorService clock;
-  private final LongSupplier received;
+  private final LongSupplier stored;
   private final Supplier<? extends CompletableFuture<?>> asksLeader;
   private final long afterMillis;
   private final AtomicBoolean underWay = new AtomicBoolean();
 
   /**
-   * @param received up to which index this server has the entries of the log
+   * @param stored up to which index this server has the log on its disk
    * @param asksLeader has it tell; may come to nothing
    * @param afterMillis how long what waits is left to itself, and again twice as long after each
    *     try
    */
   Nudge(
       ScheduledExecutorService clock,
-      LongSupplier received,
+      LongSupplier stored,
       Supplier<? extends CompletableFuture<?>> asksLeader,
       long afterMillis) {
     this.clock = clock;
-    this.received = received;
+    this.stored = stored;
     this.asksLeader = asksLeader;
     this.afterMillis = afterMillis;
   }
@@ -66,7 +66,7 @@ final class Nudge {
   }
 
   private void nudge(CompletableFuture<?> waiting, long index, int times) {
-    if (!waiting.isDone() && received.getAsLong() >= index && underWay.compareAndSet(false, true)) {
+    if (!waiting.isDone() && stored.getAsLong() >= index && underWay.compareAndSet(false, true)) {
       asksLeader.get().whenComplete((result, failure) -> underWay.set(false));
     }
     look(waiting, index, times + 1);

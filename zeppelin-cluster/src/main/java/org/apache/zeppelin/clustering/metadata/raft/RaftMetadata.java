@@ -158,7 +158,7 @@ public final class RaftMetadata implements Metadata {
             clock,
             () -> node.leadingTerm() != LeaderRole.NOT_LEADING,
             roster::others,
-            node::tellCommitted,
+            server -> node.appenders().tellIfItHas(server, node.committed()),
             COMMITS_MILLIS);
     replacement = new LeaderReplacement(settings, node, roster, router, reachability);
   }

@@ -10,15 +10,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.apache.ratis.client.impl.ClientProtoUtils;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
-import org.apache.ratis.proto.RaftProtos.ReadIndexRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.proto.RaftProtos.TermIndexProto;
-import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -28,7 +25,6 @@ import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
@@ -46,6 +42,7 @@ final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
   private final MetadataSettings settings;
   private final RaftGroupId group;
   private final StorageHome home;
+  private final Appenders appenders = new Appenders();
   private volatile RaftServer server;
   private volatile DivisionInfo info;
   private volatile Supplier<RaftConfiguration> configuration;
@@ -78,6 +75,7 @@ final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
       home.markJoining();
     }
     RaftProperties properties = RaftOptions.properties(settings, home.raftDir().toFile());
+    AppendersRpc.use(properties, connections, appenders);
     try {
       server =
           RaftServer.newBuilder()
@@ -147,28 +145,9 @@ final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
             .build());
   }
 
-  /**
-   * As the leader, tells that server now up to where the log is committed, which it would hear with
-   * the next entry or heartbeat; does not wait. It is what Ratis does for a follower's read index.
-   */
-  void tellCommitted(String follower) {
-    RaftClientRequest nothing =
-        RaftClientRequest.newBuilder()
-            .setClientId(ClientId.emptyClientId())
-            .setServerId(RaftOptions.peerId(settings.serverId()))
-            .setGroupId(group)
-            .setType(RaftClientRequest.readRequestType())
-            .build();
-    try {
-      server.readIndexAsync(
-          ReadIndexRequestProto.newBuilder()
-              .setServerRequest(
-                  header(RaftOptions.peerId(follower), RaftOptions.peerId(settings.serverId())))
-              .setClientRequest(ClientProtoUtils.toRaftClientRequestProto(nothing))
-              .build());
-    } catch (IOException e) {
-      LOG.debug("{} hears of what is committed with the next heartbeat", follower, e);
-    }
+  /** As the leader, what sends the log to the others. */
+  Appenders appenders() {
+    return appenders;
   }
 
   private RaftRpcRequestProto header(RaftPeerId from, RaftPeerId to) {
@@ -193,11 +172,10 @@ final class RaftNode implements Router.LocalServer, MemberChanges.Leader {
     }
   }
 
-  /** Up to which index this server has the entries of the log; negative for none. */
-  long received() {
+  /** Up to which index this server has the log on its disk; negative for nothing. */
+  long stored() {
     RaftLog current = log;
-    TermIndex last = current == null ? null : current.getLastEntryTermIndex();
-    return last == null ? -1 : last.getIndex();
+    return current == null ? -1 : current.getFlushIndex();
   }
 
   /** Up to which index of the log this server has applied it; negative for nothing. */

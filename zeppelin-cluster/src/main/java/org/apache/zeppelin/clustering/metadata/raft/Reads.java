@@ -68,7 +68,7 @@ final class Reads {
             this::afterAWhile);
     rounds = new ReadPoint(confirmation::confirm);
     patientRounds = new ReadPoint(this::confirmLater);
-    nudge = new Nudge(clock, node::received, this::askToBeTold, NUDGE_MILLIS);
+    nudge = new Nudge(clock, node::stored, this::askToBeTold, NUDGE_MILLIS);
   }
 
   /** Everything that was committed before this call, at least. */
@@ -120,11 +120,11 @@ final class Reads {
   }
 
   private void tell(LeaderQuery query, Long index) {
-    // Told of what it does not have yet, Ratis's leader goes back in the log.
+    // Told of what it does not have yet, it would be the worse for it: see Appenders.
     if (index != null
         && query.getAskersIndex() < index
-        && (!query.isSetAskersReceived() || query.getAskersReceived() >= index)) {
-      node.tellCommitted(query.getAsker());
+        && (!query.isSetAskersStored() || query.getAskersStored() >= index)) {
+      node.appenders().tellCommitted(query.getAsker());
     }
   }
 
@@ -150,7 +150,7 @@ final class Reads {
   }
 
   private LeaderQuery following() {
-    return readIndexQuery().setAskersIndex(node.applied()).setAskersReceived(node.received());
+    return readIndexQuery().setAskersIndex(node.applied()).setAskersStored(node.stored());
   }
 
   private LeaderQuery readIndexQuery() {

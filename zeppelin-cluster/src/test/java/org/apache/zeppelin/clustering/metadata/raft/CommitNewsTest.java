@@ -2,13 +2,16 @@
 package org.apache.zeppelin.clustering.metadata.raft;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.Before;
@@ -70,6 +73,7 @@ public class CommitNewsTest {
               if (told.size() < 3) {
                 itself[0].committed();
               }
+              return true;
             },
             1);
     itself[0].committed();
@@ -80,6 +84,42 @@ public class CommitNewsTest {
     timer();
     assertEquals(3, told.size());
     assertEquals(List.of(), timers);
+  }
+
+  @Test
+  public void whoDoesNotHaveItYetIsToldWhenHeHas() {
+    Set<String> behind = new HashSet<>(Set.of("c"));
+    CommitNews patient =
+        new CommitNews(
+            clock,
+            () -> true,
+            () -> List.of("b", "c"),
+            server -> !behind.contains(server) && told.add(server),
+            1);
+    patient.committed();
+    timer();
+    timer();
+    assertEquals(List.of("b"), told);
+    behind.clear();
+    timer();
+    assertEquals(List.of("b", "c"), told);
+    timer();
+    assertEquals(List.of(), timers);
+
+    behind.add("b");
+    patient.committed();
+    timer();
+    assertEquals(List.of("b", "c", "c"), told);
+    patient.committed();
+    timer();
+    assertEquals("the others are told of that", List.of("b", "c", "c", "c"), told);
+    int turns = 0;
+    while (!timers.isEmpty()) {
+      timer();
+      turns++;
+    }
+    assertTrue("for ever: " + turns, turns > 3 && turns < 100);
+    assertEquals(4, told.size());
   }
 
   @Test

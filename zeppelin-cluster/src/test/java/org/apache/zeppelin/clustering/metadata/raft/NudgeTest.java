@@ -20,14 +20,14 @@ import org.junit.Test;
 
 public class NudgeTest {
 
-  private long received = 10;
+  private long stored = 10;
   private final ScheduledExecutorService clock = mock(ScheduledExecutorService.class);
   private final List<Runnable> due = new ArrayList<>();
   private final List<CompletableFuture<Void>> questions = new ArrayList<>();
   private final Nudge nudge =
       new Nudge(
           clock,
-          () -> received,
+          () -> stored,
           () -> {
             questions.add(new CompletableFuture<>());
             return questions.get(questions.size() - 1);
@@ -72,7 +72,7 @@ public class NudgeTest {
     CompletableFuture<String> waiting = nudge.hurry(new CompletableFuture<>(), 11);
     due.get(0).run();
     assertEquals(0, questions.size());
-    received = 11;
+    stored = 11;
     due.get(1).run();
     assertEquals(1, questions.size());
     questions.get(0).complete(null);
