@@ -41,6 +41,8 @@ final class OlderProcesses {
    */
   void awaitEnd(String settingId, long version) throws IOException {
     long end = nanoTicker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+    // Here as there, processes are known that were started before the change.
+    ProcessFinder.await(metadata.applied(version).thenAccept(view -> {}), waitMillis);
     Optional<Entry> older = olderThan(settingId, version);
     while (older.isPresent()) {
       if (end - nanoTicker.getAsLong() <= 0) {
