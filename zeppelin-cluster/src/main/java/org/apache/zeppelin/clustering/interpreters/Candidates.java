@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.interpreters.placement.Candidate;
 import org.apache.zeppelin.clustering.interpreters.placement.PlacementRequest;
@@ -35,17 +36,20 @@ final class Candidates {
 
   /** The servers but those already tried, as the leader and the metadata know them now. */
   List<Candidate> present(GroupRequest request, Set<String> tried) {
-    Map<String, Managed> managed = managed(request);
-    return servers.list().stream()
+    // Both are asked at once.
+    CompletableFuture<List<Entry>> processes = metadata.list(ProcessCommands.key(""));
+    List<ServerView> views = servers.list();
+    Map<String, Managed> managed = managed(request, Blocking.await(processes));
+    return views.stream()
         .filter(server -> !tried.contains(server.id()))
         .map(server -> candidate(server, managed.getOrDefault(server.id(), new Managed())))
         .collect(Collectors.toList());
   }
 
   /** By server, in one pass: there may be ten thousand processes on fifty servers. */
-  private Map<String, Managed> managed(GroupRequest request) {
+  private static Map<String, Managed> managed(GroupRequest request, List<Entry> processes) {
     Map<String, Managed> byServer = new HashMap<>();
-    for (Entry entry : Blocking.await(metadata.list(ProcessCommands.key("")))) {
+    for (Entry entry : processes) {
       ProcessEntry process = entry.getValue().getProcess();
       // Not the claim under which this start is made.
       if (!process.getInterpreterGroupId().equals(request.interpreterGroupId())) {

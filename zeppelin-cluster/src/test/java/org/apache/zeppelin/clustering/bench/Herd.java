@@ -20,7 +20,7 @@ import org.apache.zeppelin.clustering.servers.ServerView;
 /** Some {@link SimulatedServer}s in one JVM. */
 public final class Herd {
 
-  private static final int IN_FLIGHT = 64;
+  private static final int IN_FLIGHT = 512;
 
   private final List<SimulatedServer> servers;
   private final Path dir;
