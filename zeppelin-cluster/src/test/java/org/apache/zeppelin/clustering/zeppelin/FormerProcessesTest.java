@@ -5,16 +5,22 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
+import static org.mockito.Mockito.mock;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.thrift.server.TServer;
+import org.apache.thrift.server.TThreadPoolServer;
+import org.apache.thrift.transport.TServerSocket;
 import org.apache.zeppelin.clustering.metadata.Await;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessState;
 import org.apache.zeppelin.clustering.ports.FreePorts;
+import org.apache.zeppelin.interpreter.thrift.RemoteInterpreterEventService;
 import org.junit.After;
+import org.junit.Before;
 import org.junit.Test;
 
 /** Real interpreter processes, and others that are none, on this host. */
@@ -25,12 +31,31 @@ public class FormerProcessesTest {
 
   private final FormerProcesses former = new FormerProcesses(new ProcessIdentity());
   private final List<Process> started = new ArrayList<>();
+  private int eventPort;
+  private TServer events;
+  private Thread serving;
+
+  @Before
+  public void serveEvents() throws Exception {
+    eventPort = FreePorts.one();
+    events =
+        new TThreadPoolServer(
+            new TThreadPoolServer.Args(new TServerSocket(eventPort))
+                .processor(
+                    new RemoteInterpreterEventService.Processor<>(
+                        mock(RemoteInterpreterEventService.Iface.class))));
+    serving = new Thread(events::serve, "events");
+    serving.start();
+    Await.until("it serves", events::isServing);
+  }
 
   @After
   public void end() throws Exception {
     for (Process process : started) {
       process.destroyForcibly().waitFor();
     }
+    events.stop();
+    serving.join();
   }
 
   private Process start(String... command) throws IOException {
@@ -43,7 +68,7 @@ public class FormerProcessesTest {
     return process;
   }
 
-  /** One that listens on that port; nobody listens where it wants to register. */
+  /** One that listens on that port. It would end by itself if it could not register. */
   private Process interpreter(int port) throws Exception {
     Process process =
         start(
@@ -52,7 +77,7 @@ public class FormerProcessesTest {
             System.getProperty("java.class.path"),
             "org.apache.zeppelin.interpreter.remote.RemoteInterpreterServer",
             HOST,
-            String.valueOf(FreePorts.one()),
+            String.valueOf(eventPort),
             GROUP,
             port + ":" + port);
     Await.until("it listens", () -> former.answers(entry(HOST, port, 0)));
