@@ -19,6 +19,9 @@ final class MessageHead {
 
   private static final Set<String> PARTS = Set.of("op", "principal", "ticket");
 
+  /** Zeppelin takes a number for the text of it. */
+  private static final Set<JsonToken> TEXTS = Set.of(JsonToken.STRING, JsonToken.NUMBER);
+
   private final Map<String, String> parts;
 
   private MessageHead(Map<String, String> parts) {
@@ -32,7 +35,7 @@ final class MessageHead {
       reader.beginObject();
       while (reader.hasNext()) {
         String name = reader.nextName();
-        if (PARTS.contains(name) && reader.peek() == JsonToken.STRING) {
+        if (PARTS.contains(name) && TEXTS.contains(reader.peek())) {
           parts.put(name, reader.nextString());
         } else {
           reader.skipValue();

@@ -77,7 +77,7 @@ public final class Report {
 
   static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().collect(Collectors.toList());
-    return sorted.get((sorted.size() - 1) / 2);
+    return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
   }
 
   private static String number(double value) {

@@ -93,8 +93,18 @@ final class CommitNews {
   }
 
   private void tellTheLate() {
-    late = late.stream().filter(tell.negate()).collect(Collectors.toList());
+    late = late.stream().filter(this::isLate).collect(Collectors.toList());
     later(this::pauseOver, pauseMillis);
+  }
+
+  /** Whatever is wrong with one, the others are told, and all are the next time. */
+  private boolean isLate(String server) {
+    try {
+      return !tell.test(server);
+    } catch (RuntimeException e) {
+      LOG.warn("{} hears of what is committed with the next heartbeat", server, e);
+      return false;
+    }
   }
 
   private void pauseOver() {

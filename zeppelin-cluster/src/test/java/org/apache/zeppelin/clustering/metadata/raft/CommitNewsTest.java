@@ -123,6 +123,29 @@ public class CommitNewsTest {
   }
 
   @Test
+  public void oneThatCannotBeToldIsNotInTheWayOfTheOthers() {
+    CommitNews brave =
+        new CommitNews(
+            clock,
+            () -> true,
+            () -> List.of("b", "c"),
+            server -> {
+              if (server.equals("b")) {
+                throw new IllegalStateException("b");
+              }
+              return told.add(server);
+            },
+            1);
+    for (int commit = 1; commit <= 2; commit++) {
+      brave.committed();
+      timer();
+      assertEquals(commit, told.size());
+      timer();
+      assertEquals(List.of(), timers);
+    }
+  }
+
+  @Test
   public void onlyALeaderTells() {
     leads = false;
     news.committed();

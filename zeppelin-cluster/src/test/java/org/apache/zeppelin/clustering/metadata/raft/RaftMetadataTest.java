@@ -104,6 +104,23 @@ public class RaftMetadataTest {
     writesAndReadsEverywhere(5);
   }
 
+  /** Ratis would write another one after each, to tell of it. */
+  @Test
+  public void aCommitIsOneEntryOfTheLog() throws Exception {
+    try (TestCluster cluster = new TestCluster(folder.getRoot().toPath(), 3).startAll()) {
+      RaftMetadata leader = cluster.leader();
+      long first = leader.commit(List.of(put("note/a", "0"))).get(60, SECONDS).getIndex();
+      for (int i = 1; i <= 20; i++) {
+        String owner = String.valueOf(i);
+        assertEquals(
+            first + i, leader.commit(List.of(put("note/a", owner))).get(60, SECONDS).getIndex());
+        for (RaftMetadata server : cluster.all()) {
+          Await.until("heard", () -> server.local().index() >= leader.local().index());
+        }
+      }
+    }
+  }
+
   @Test
   public void theLeaderIsAskedFromEverywhere() throws Exception {
     try (TestCluster cluster = new TestCluster(folder.getRoot().toPath(), 3).startAll()) {
