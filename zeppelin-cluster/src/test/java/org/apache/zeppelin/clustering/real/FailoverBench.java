@@ -80,7 +80,7 @@ public final class FailoverBench {
   /** A note whose owner manages its process, after it was run: note and paragraph. */
   private String[] owned(int[] owner) throws Exception {
     cluster.run(1, "%sample pid").success();
-    owner[0] = cluster.numberOf(cluster.process(1, SETTING).get("server").getAsString());
+    owner[0] = cluster.numberOf(1, cluster.process(1, SETTING).get("server").getAsString());
     String note = cluster.note(owner[0], "failover-" + System.nanoTime(), "%sample pid");
     return new String[] {note, cluster.paragraphIds(owner[0], note).get(0)};
   }

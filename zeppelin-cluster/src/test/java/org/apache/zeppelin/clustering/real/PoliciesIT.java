@@ -108,7 +108,7 @@ public class PoliciesIT {
       }
       Map<Integer, Integer> processes = new TreeMap<>();
       for (String manager : managers(cluster)) {
-        processes.merge(cluster.numberOf(manager), 1, Integer::sum);
+        processes.merge(cluster.numberOf(1, manager), 1, Integer::sum);
       }
       assertEquals(Map.of(1, 2, 2, 1, 3, 1, 4, 1, 5, 1), processes);
       for (int server = 2; server <= servers; server++) {
@@ -122,7 +122,7 @@ public class PoliciesIT {
     String page = "http://localhost:4040";
     try (RealCluster cluster = up("zeppelin.cluster.placement.policy=pack")) {
       cluster.run(1, "%sample pid").success();
-      int manager = cluster.numberOf(managers(cluster).get(0));
+      int manager = cluster.numberOf(1, managers(cluster).get(0));
       int other = 3 - manager;
       JsonObject session =
           cluster.post(other, "/session?interpreter=sample", null).getAsJsonObject();

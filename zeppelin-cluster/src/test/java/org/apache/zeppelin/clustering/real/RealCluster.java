@@ -311,10 +311,10 @@ public final class RealCluster implements AutoCloseable {
     return objects;
   }
 
-  /** The number of the server that has that id. */
-  int numberOf(String serverId) throws IOException, InterruptedException {
+  /** The number of the server that has that id, as another tells. */
+  int numberOf(int asked, String serverId) throws IOException, InterruptedException {
     List<String> ids =
-        servers(1).stream().map(s -> s.get("id").getAsString()).collect(Collectors.toList());
+        servers(asked).stream().map(s -> s.get("id").getAsString()).collect(Collectors.toList());
     if (!ids.contains(serverId)) {
       throw new AssertionError(serverId + " is none of " + ids);
     }

@@ -71,7 +71,7 @@ public class RecoveryIT {
   }
 
   private static int manager(int asked) throws Exception {
-    return cluster.numberOf(cluster.process(asked, SETTING).get("server").getAsString());
+    return cluster.numberOf(asked, cluster.process(asked, SETTING).get("server").getAsString());
   }
 
   private static int not(int... servers) {

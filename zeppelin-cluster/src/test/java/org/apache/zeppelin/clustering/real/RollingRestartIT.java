@@ -160,11 +160,11 @@ public class RollingRestartIT {
   @Test
   public void theProcessesOfADrainedServerAreRestartedElsewhereIfAsked() throws Exception {
     String pid = cluster.run(1, "%sample pid").success();
-    int manager = cluster.numberOf(cluster.process(1, SETTING).get("server").getAsString());
+    int manager = cluster.numberOf(1, cluster.process(1, SETTING).get("server").getAsString());
     cluster.script("drain", String.valueOf(manager), "--restart-processes", "--wait", "60");
     assertEquals(List.of(), cluster.processes(1));
     assertNotEquals(pid, cluster.run(manager, "%sample pid").success());
-    int next = cluster.numberOf(cluster.process(1, SETTING).get("server").getAsString());
+    int next = cluster.numberOf(1, cluster.process(1, SETTING).get("server").getAsString());
     assertNotEquals(manager, next);
     cluster.script("undrain", String.valueOf(manager));
     cluster.awaitOnline(SERVERS);

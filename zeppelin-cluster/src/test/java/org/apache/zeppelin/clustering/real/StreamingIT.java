@@ -67,7 +67,7 @@ public class StreamingIT {
   private static int notTheManager() throws Exception {
     cluster.run(1, "%sample pid").success();
     String manager = cluster.process(1, SETTING).get("server").getAsString();
-    return cluster.numberOf(manager) % SERVERS + 1;
+    return cluster.numberOf(1, manager) % SERVERS + 1;
   }
 
   @Test

@@ -37,7 +37,7 @@ public class TakeoverIT {
   }
 
   private static int manager(int asked) throws Exception {
-    return cluster.numberOf(cluster.process(asked, SETTING).get("server").getAsString());
+    return cluster.numberOf(asked, cluster.process(asked, SETTING).get("server").getAsString());
   }
 
   private static List<Integer> others(int server) {

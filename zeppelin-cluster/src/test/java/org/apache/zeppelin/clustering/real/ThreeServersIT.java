@@ -165,7 +165,7 @@ public class ThreeServersIT {
   public void restartOnAnyServerStopsTheProcessForAll() throws Exception {
     String before = cluster.run(1, "%sample pid").success();
     cluster.run(2, "%sample pid").success();
-    int manager = cluster.numberOf(cluster.process(1, SETTING).get("server").getAsString());
+    int manager = cluster.numberOf(1, cluster.process(1, SETTING).get("server").getAsString());
     int other = 1 + manager % SERVERS;
     cluster.put(other, "/interpreter/setting/restart/" + SETTING, null);
     String after = cluster.run(2, "%sample pid").success();
