@@ -47,7 +47,7 @@ public final class AppendersRpc implements RpcType {
     @Override
     public LogAppender newLogAppender(
         RaftServer.Division server, LeaderState state, FollowerInfo follower) {
-      LogAppender appender = super.newLogAppender(server, state, follower);
+      LogAppender appender = new PatientAppender(server, state, follower);
       appenders.add(appender);
       return appender;
     }
