@@ -297,10 +297,21 @@ struct Request {
   2: required list<Command> commands
 }
 
+/** What a server sends to the leader: one request, or some that may share a log entry. */
+struct Requests {
+  1: required list<Request> requests
+}
+
 /** What is in the Raft log: the request with what only the leader may decide. */
 struct LogRecord {
   1: required Request request,
-  2: required i64 leaderTimeMillis
+  2: required i64 leaderTimeMillis,
+  /**
+   * More requests of the same client, each of which applies or fails by itself, in this order. They
+   * have the index of this entry in common, so no two may touch one key: its version would not tell
+   * their changes apart. Nor may they touch sessions.
+   */
+  3: optional list<Request> others
 }
 
 enum ResultCode {
@@ -321,6 +332,11 @@ struct Result {
   3: optional i32 failedCommand,
   4: optional Entry current,
   5: optional string message
+}
+
+/** What the leader answers to requests, in their order. */
+struct Results {
+  1: required list<Result> results
 }
 
 /** A question to the leader itself, answered by what it registered under `topic`. */

@@ -123,7 +123,7 @@ final class ClaimSimulation {
   private Result apply(LogRecord record) {
     var applied = state.apply(record, 1, ++index);
     state = applied.state();
-    return applied.result();
+    return applied.results().get(0);
   }
 
   private static final class SimulatedProcess {

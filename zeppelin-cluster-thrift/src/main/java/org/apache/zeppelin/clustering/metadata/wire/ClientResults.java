@@ -605,16 +605,16 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
             case 3: // RESULTS
               if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
                 {
-                  org.apache.thrift.protocol.TMap _map108 = iprot.readMapBegin();
-                  struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map108.size);
-                  long _key109;
-                  @org.apache.thrift.annotation.Nullable Result _val110;
-                  for (int _i111 = 0; _i111 < _map108.size; ++_i111)
+                  org.apache.thrift.protocol.TMap _map132 = iprot.readMapBegin();
+                  struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map132.size);
+                  long _key133;
+                  @org.apache.thrift.annotation.Nullable Result _val134;
+                  for (int _i135 = 0; _i135 < _map132.size; ++_i135)
                   {
-                    _key109 = iprot.readI64();
-                    _val110 = new Result();
-                    _val110.read(iprot);
-                    struct.results.put(_key109, _val110);
+                    _key133 = iprot.readI64();
+                    _val134 = new Result();
+                    _val134.read(iprot);
+                    struct.results.put(_key133, _val134);
                   }
                   iprot.readMapEnd();
                 }
@@ -668,10 +668,10 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
         oprot.writeFieldBegin(RESULTS_FIELD_DESC);
         {
           oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT, struct.results.size()));
-          for (java.util.Map.Entry<java.lang.Long, Result> _iter112 : struct.results.entrySet())
+          for (java.util.Map.Entry<java.lang.Long, Result> _iter136 : struct.results.entrySet())
           {
-            oprot.writeI64(_iter112.getKey());
-            _iter112.getValue().write(oprot);
+            oprot.writeI64(_iter136.getKey());
+            _iter136.getValue().write(oprot);
           }
           oprot.writeMapEnd();
         }
@@ -702,10 +702,10 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
       oprot.writeI64(struct.answeredBelow);
       {
         oprot.writeI32(struct.results.size());
-        for (java.util.Map.Entry<java.lang.Long, Result> _iter113 : struct.results.entrySet())
+        for (java.util.Map.Entry<java.lang.Long, Result> _iter137 : struct.results.entrySet())
         {
-          oprot.writeI64(_iter113.getKey());
-          _iter113.getValue().write(oprot);
+          oprot.writeI64(_iter137.getKey());
+          _iter137.getValue().write(oprot);
         }
       }
       oprot.writeI64(struct.lastIndex);
@@ -721,16 +721,16 @@ public class ClientResults implements org.apache.thrift.TBase<ClientResults, Cli
         struct.answeredBelow = iprot.readI64();
         struct.setAnsweredBelowIsSet(true);
         {
-          org.apache.thrift.protocol.TMap _map114 = iprot.readMapBegin(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT); 
-          struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map114.size);
-          long _key115;
-          @org.apache.thrift.annotation.Nullable Result _val116;
-          for (int _i117 = 0; _i117 < _map114.size; ++_i117)
+          org.apache.thrift.protocol.TMap _map138 = iprot.readMapBegin(org.apache.thrift.protocol.TType.I64, org.apache.thrift.protocol.TType.STRUCT); 
+          struct.results = new java.util.HashMap<java.lang.Long,Result>(2*_map138.size);
+          long _key139;
+          @org.apache.thrift.annotation.Nullable Result _val140;
+          for (int _i141 = 0; _i141 < _map138.size; ++_i141)
           {
-            _key115 = iprot.readI64();
-            _val116 = new Result();
-            _val116.read(iprot);
-            struct.results.put(_key115, _val116);
+            _key139 = iprot.readI64();
+            _val140 = new Result();
+            _val140.read(iprot);
+            struct.results.put(_key139, _val140);
           }
         }
         struct.setResultsIsSet(true);

@@ -15,17 +15,25 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
 
   private static final org.apache.thrift.protocol.TField REQUEST_FIELD_DESC = new org.apache.thrift.protocol.TField("request", org.apache.thrift.protocol.TType.STRUCT, (short)1);
   private static final org.apache.thrift.protocol.TField LEADER_TIME_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("leaderTimeMillis", org.apache.thrift.protocol.TType.I64, (short)2);
+  private static final org.apache.thrift.protocol.TField OTHERS_FIELD_DESC = new org.apache.thrift.protocol.TField("others", org.apache.thrift.protocol.TType.LIST, (short)3);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new LogRecordStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new LogRecordTupleSchemeFactory();
 
   private @org.apache.thrift.annotation.Nullable Request request; // required
   private long leaderTimeMillis; // required
+  private @org.apache.thrift.annotation.Nullable java.util.List<Request> others; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     REQUEST((short)1, "request"),
-    LEADER_TIME_MILLIS((short)2, "leaderTimeMillis");
+    LEADER_TIME_MILLIS((short)2, "leaderTimeMillis"),
+    /**
+     * More requests of the same client, each of which applies or fails by itself, in this order. They
+     * have the index of this entry in common, so no two may touch one key: its version would not tell
+     * their changes apart. Nor may they touch sessions.
+     */
+    OTHERS((short)3, "others");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -45,6 +53,8 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
           return REQUEST;
         case 2: // LEADER_TIME_MILLIS
           return LEADER_TIME_MILLIS;
+        case 3: // OTHERS
+          return OTHERS;
         default:
           return null;
       }
@@ -90,6 +100,7 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
   // isset id assignments
   private static final int __LEADERTIMEMILLIS_ISSET_ID = 0;
   private byte __isset_bitfield = 0;
+  private static final _Fields[] optionals = {_Fields.OTHERS};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -97,6 +108,9 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Request.class)));
     tmpMap.put(_Fields.LEADER_TIME_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("leaderTimeMillis", org.apache.thrift.TFieldRequirementType.REQUIRED, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    tmpMap.put(_Fields.OTHERS, new org.apache.thrift.meta_data.FieldMetaData("others", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+            new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Request.class))));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(LogRecord.class, metaDataMap);
   }
@@ -123,6 +137,13 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
       this.request = new Request(other.request);
     }
     this.leaderTimeMillis = other.leaderTimeMillis;
+    if (other.isSetOthers()) {
+      java.util.List<Request> __this__others = new java.util.ArrayList<Request>(other.others.size());
+      for (Request other_element : other.others) {
+        __this__others.add(new Request(other_element));
+      }
+      this.others = __this__others;
+    }
   }
 
   @Override
@@ -135,6 +156,7 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
     this.request = null;
     setLeaderTimeMillisIsSet(false);
     this.leaderTimeMillis = 0;
+    this.others = null;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -185,6 +207,57 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
     __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __LEADERTIMEMILLIS_ISSET_ID, value);
   }
 
+  public int getOthersSize() {
+    return (this.others == null) ? 0 : this.others.size();
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  public java.util.Iterator<Request> getOthersIterator() {
+    return (this.others == null) ? null : this.others.iterator();
+  }
+
+  public void addToOthers(Request elem) {
+    if (this.others == null) {
+      this.others = new java.util.ArrayList<Request>();
+    }
+    this.others.add(elem);
+  }
+
+  /**
+   * More requests of the same client, each of which applies or fails by itself, in this order. They
+   * have the index of this entry in common, so no two may touch one key: its version would not tell
+   * their changes apart. Nor may they touch sessions.
+   */
+  @org.apache.thrift.annotation.Nullable
+  public java.util.List<Request> getOthers() {
+    return this.others;
+  }
+
+  /**
+   * More requests of the same client, each of which applies or fails by itself, in this order. They
+   * have the index of this entry in common, so no two may touch one key: its version would not tell
+   * their changes apart. Nor may they touch sessions.
+   */
+  public LogRecord setOthers(@org.apache.thrift.annotation.Nullable java.util.List<Request> others) {
+    this.others = others;
+    return this;
+  }
+
+  public void unsetOthers() {
+    this.others = null;
+  }
+
+  /** Returns true if field others is set (has been assigned a value) and false otherwise */
+  public boolean isSetOthers() {
+    return this.others != null;
+  }
+
+  public void setOthersIsSet(boolean value) {
+    if (!value) {
+      this.others = null;
+    }
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -204,6 +277,14 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
       }
       break;
 
+    case OTHERS:
+      if (value == null) {
+        unsetOthers();
+      } else {
+        setOthers((java.util.List<Request>)value);
+      }
+      break;
+
     }
   }
 
@@ -216,6 +297,9 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
 
     case LEADER_TIME_MILLIS:
       return getLeaderTimeMillis();
+
+    case OTHERS:
+      return getOthers();
 
     }
     throw new java.lang.IllegalStateException();
@@ -233,6 +317,8 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
       return isSetRequest();
     case LEADER_TIME_MILLIS:
       return isSetLeaderTimeMillis();
+    case OTHERS:
+      return isSetOthers();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -268,6 +354,15 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
         return false;
     }
 
+    boolean this_present_others = true && this.isSetOthers();
+    boolean that_present_others = true && that.isSetOthers();
+    if (this_present_others || that_present_others) {
+      if (!(this_present_others && that_present_others))
+        return false;
+      if (!this.others.equals(that.others))
+        return false;
+    }
+
     return true;
   }
 
@@ -280,6 +375,10 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
       hashCode = hashCode * 8191 + request.hashCode();
 
     hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(leaderTimeMillis);
+
+    hashCode = hashCode * 8191 + ((isSetOthers()) ? 131071 : 524287);
+    if (isSetOthers())
+      hashCode = hashCode * 8191 + others.hashCode();
 
     return hashCode;
   }
@@ -308,6 +407,16 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
     }
     if (isSetLeaderTimeMillis()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.leaderTimeMillis, other.leaderTimeMillis);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetOthers(), other.isSetOthers());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetOthers()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.others, other.others);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -347,6 +456,16 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
     sb.append("leaderTimeMillis:");
     sb.append(this.leaderTimeMillis);
     first = false;
+    if (isSetOthers()) {
+      if (!first) sb.append(", ");
+      sb.append("others:");
+      if (this.others == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.others);
+      }
+      first = false;
+    }
     sb.append(")");
     return sb.toString();
   }
@@ -420,6 +539,25 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 3: // OTHERS
+              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+                {
+                  org.apache.thrift.protocol.TList _list116 = iprot.readListBegin();
+                  struct.others = new java.util.ArrayList<Request>(_list116.size);
+                  @org.apache.thrift.annotation.Nullable Request _elem117;
+                  for (int _i118 = 0; _i118 < _list116.size; ++_i118)
+                  {
+                    _elem117 = new Request();
+                    _elem117.read(iprot);
+                    struct.others.add(_elem117);
+                  }
+                  iprot.readListEnd();
+                }
+                struct.setOthersIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -450,6 +588,20 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
       oprot.writeFieldBegin(LEADER_TIME_MILLIS_FIELD_DESC);
       oprot.writeI64(struct.leaderTimeMillis);
       oprot.writeFieldEnd();
+      if (struct.others != null) {
+        if (struct.isSetOthers()) {
+          oprot.writeFieldBegin(OTHERS_FIELD_DESC);
+          {
+            oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.others.size()));
+            for (Request _iter119 : struct.others)
+            {
+              _iter119.write(oprot);
+            }
+            oprot.writeListEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -470,6 +622,20 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
       org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
       struct.request.write(oprot);
       oprot.writeI64(struct.leaderTimeMillis);
+      java.util.BitSet optionals = new java.util.BitSet();
+      if (struct.isSetOthers()) {
+        optionals.set(0);
+      }
+      oprot.writeBitSet(optionals, 1);
+      if (struct.isSetOthers()) {
+        {
+          oprot.writeI32(struct.others.size());
+          for (Request _iter120 : struct.others)
+          {
+            _iter120.write(oprot);
+          }
+        }
+      }
     }
 
     @Override
@@ -482,6 +648,21 @@ public class LogRecord implements org.apache.thrift.TBase<LogRecord, LogRecord._
         struct.setRequestIsSet(true);
         struct.leaderTimeMillis = iprot.readI64();
         struct.setLeaderTimeMillisIsSet(true);
+        java.util.BitSet incoming = iprot.readBitSet(1);
+        if (incoming.get(0)) {
+          {
+            org.apache.thrift.protocol.TList _list121 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.others = new java.util.ArrayList<Request>(_list121.size);
+            @org.apache.thrift.annotation.Nullable Request _elem122;
+            for (int _i123 = 0; _i123 < _list121.size; ++_i123)
+            {
+              _elem122 = new Request();
+              _elem122.read(iprot);
+              struct.others.add(_elem122);
+            }
+          }
+          struct.setOthersIsSet(true);
+        }
       } finally {
         prot.decrementRecursionDepth();
       }

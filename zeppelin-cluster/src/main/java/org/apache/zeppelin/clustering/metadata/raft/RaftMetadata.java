@@ -151,7 +151,7 @@ public final class RaftMetadata implements Metadata {
             reachability::missing,
             callbacks,
             clock);
-    writes = new Writes(settings, router);
+    writes = new Writes(settings, router, clock);
     reads = new Reads(settings, node, roster, router, feed, clock);
     news =
         new CommitNews(
@@ -289,7 +289,7 @@ public final class RaftMetadata implements Metadata {
    * failed: they apply once.
    */
   public CompletableFuture<Result> commit(RequestId id, List<Command> commands) {
-    return writes.commit(id, commands);
+    return plain(writes.commit(id, commands));
   }
 
   @Override
@@ -385,6 +385,7 @@ public final class RaftMetadata implements Metadata {
     node.close();
     feed.close();
     clock.shutdownNow();
+    writes.close();
     router.close();
     callbacks.shutdown();
     answering.shutdown();

@@ -29,12 +29,14 @@ import org.apache.zeppelin.clustering.metadata.Membership;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.state.Applied;
 import org.apache.zeppelin.clustering.metadata.state.Codec;
-import org.apache.zeppelin.clustering.metadata.state.CommandCheck;
 import org.apache.zeppelin.clustering.metadata.state.MetadataState;
+import org.apache.zeppelin.clustering.metadata.state.RequestGroup;
 import org.apache.zeppelin.clustering.metadata.state.StateDiff;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.LogRecord;
 import org.apache.zeppelin.clustering.metadata.wire.Request;
+import org.apache.zeppelin.clustering.metadata.wire.Requests;
+import org.apache.zeppelin.clustering.metadata.wire.Results;
 import org.apache.zeppelin.clustering.metadata.wire.TermAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,11 +142,11 @@ final class ReplicatedMachine extends BaseStateMachine {
     TransactionContext.Builder builder =
         TransactionContext.newBuilder().setStateMachine(this).setClientRequest(request);
     Optional<String> fault;
-    Request decoded = null;
+    List<Request> decoded = List.of();
     try {
       byte[] bytes = request.getMessage().getContent().toByteArray();
-      decoded = Codec.decode(bytes, new Request());
-      fault = CommandCheck.faultOf(decoded).or(stranger(decoded));
+      decoded = Codec.decode(bytes, new Requests()).getRequests();
+      fault = RequestGroup.faultOf(decoded).or(stranger(decoded));
     } catch (IllegalArgumentException e) {
       fault = Optional.of(e.getMessage());
     }
@@ -154,14 +156,15 @@ final class ReplicatedMachine extends BaseStateMachine {
           .setException(
               new MetadataException("The leader refuses to write to its log: " + fault.get()));
     }
-    LogRecord record = new LogRecord(decoded, wallClockMillis.getAsLong());
+    LogRecord record = RequestGroup.record(decoded, wallClockMillis.getAsLong());
     return builder.setLogData(UnsafeByteOperations.unsafeWrap(Codec.encode(record))).build();
   }
 
   /** Only the leader knows who is a member; on the others the log decides. */
-  private Supplier<Optional<String>> stranger(Request request) {
+  private Supplier<Optional<String>> stranger(List<Request> requests) {
     return () ->
-        request.getCommands().stream()
+        requests.stream()
+            .flatMap(request -> request.getCommands().stream())
             .filter(Command::isSetOpenSession)
             .map(command -> command.getOpenSession().getOwner())
             .filter(owner -> !members.get().contains(owner))
@@ -177,9 +180,9 @@ final class ReplicatedMachine extends BaseStateMachine {
     updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
     feed.publish(applied.state(), applied.changes());
     notices.applied();
-    byte[] result = Codec.encode(applied.result());
+    byte[] results = Codec.encode(new Results(applied.results()));
     return CompletableFuture.completedFuture(
-        Message.valueOf(UnsafeByteOperations.unsafeWrap(result)));
+        Message.valueOf(UnsafeByteOperations.unsafeWrap(results)));
   }
 
   /** Null, on every replica alike, when the bytes are no record. */

@@ -2,6 +2,7 @@
 package org.apache.zeppelin.clustering.metadata.state;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.zeppelin.clustering.metadata.MetadataView;
@@ -65,31 +66,49 @@ public final class MetadataState implements MetadataView {
    * @param term the Raft term of its log entry
    */
   public Applied apply(LogRecord record, long term, long logIndex) {
-    Request request = record == null ? null : record.getRequest();
-    Optional<String> fault = CommandCheck.faultOf(request);
+    List<Request> requests = record == null ? List.of() : RequestGroup.of(record);
+    Optional<String> fault = RequestGroup.faultOf(requests);
     if (fault.isPresent()) {
       Result refused = new Result(ResultCode.REFUSED, logIndex).setMessage(fault.get());
-      return new Applied(at(logIndex), refused, List.of());
+      List<Result> results = Collections.nCopies(Math.max(1, requests.size()), refused);
+      return new Applied(at(logIndex), results, List.of());
     }
+    MetadataState state = at(logIndex);
+    List<Result> results = new ArrayList<>(requests.size());
+    List<Change> changes = new ArrayList<>();
+    for (Request request : requests) {
+      Applied one = state.apply(request, term, logIndex, record.getLeaderTimeMillis());
+      state = one.state();
+      results.addAll(one.results());
+      changes.addAll(one.changes());
+    }
+    return new Applied(state, results, changes);
+  }
+
+  private Applied apply(Request request, long term, long logIndex, long leaderTimeMillis) {
     if (request.getCommands().isEmpty()) {
       // A mere place in the log, by which a reader knows how far it must wait; nothing to remember.
-      return new Applied(at(logIndex), new Result(ResultCode.OK, logIndex), List.of());
+      return nothing(new Result(ResultCode.OK, logIndex));
     }
     Optional<Result> known = remembered.find(request.getId(), logIndex);
     if (known.isPresent()) {
-      return new Applied(at(logIndex), known.get(), List.of());
+      return nothing(known.get());
     }
-    Batch batch = new Batch(entries, sessions, term, logIndex, record.getLeaderTimeMillis());
+    Batch batch = new Batch(entries, sessions, term, logIndex, leaderTimeMillis);
     Result result = batch.run(request.getCommands());
     RememberedResults results = remembered.with(request.getId(), result, logIndex);
     if (result.getCode() != ResultCode.OK) {
       return new Applied(
-          new MetadataState(logIndex, entries, sessions, results), result, List.of());
+          new MetadataState(logIndex, entries, sessions, results), List.of(result), List.of());
     }
     return new Applied(
         new MetadataState(logIndex, batch.entries(), batch.sessions(), results),
-        result,
+        List.of(result),
         batch.changes());
+  }
+
+  private Applied nothing(Result result) {
+    return new Applied(this, List.of(result), List.of());
   }
 
   /** The same content after a log index that changed nothing. */

@@ -15,7 +15,9 @@ import static org.junit.Assert.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.zeppelin.clustering.metadata.Await;
@@ -117,6 +119,36 @@ public class RaftMetadataTest {
         for (RaftMetadata server : cluster.all()) {
           Await.until("heard", () -> server.local().index() >= leader.local().index());
         }
+      }
+    }
+  }
+
+  @Test
+  public void writesAtOneTimeShareEntriesAndEachHasItsResult() throws Exception {
+    try (TestCluster cluster = new TestCluster(folder.getRoot().toPath(), 3).startAll()) {
+      for (RaftMetadata server : cluster.all()) {
+        long before = server.commit(List.of()).get(60, SECONDS).getIndex();
+        Map<String, CompletableFuture<Result>> claims = new TreeMap<>();
+        Map<String, CompletableFuture<Result>> late = new TreeMap<>();
+        for (int i = 0; i < 200; i++) {
+          String key = "note/" + server.serverId() + i;
+          claims.put(key, server.commit(List.of(cas(key, 0, "first"))));
+        }
+        for (String key : claims.keySet()) {
+          // One of the two wins.
+          late.put(key, server.commit(List.of(cas(key, 0, "second"))));
+        }
+        for (String key : claims.keySet()) {
+          Result first = claims.get(key).get(60, SECONDS);
+          Result second = late.get(key).get(60, SECONDS);
+          boolean firstWon = first.getCode() == ResultCode.OK;
+          assertEquals(firstWon ? ResultCode.CONFLICT : ResultCode.OK, second.getCode());
+          Entry entry = server.get(key).get(60, SECONDS).orElseThrow();
+          assertEquals(firstWon ? "first" : "second", entry.getValue().getNote().getOwner());
+          assertEquals((firstWon ? first : second).getIndex(), entry.getVersion());
+        }
+        long after = server.commit(List.of()).get(60, SECONDS).getIndex();
+        assertTrue(after - before + " entries for 400 writes", after - before < 200);
       }
     }
   }

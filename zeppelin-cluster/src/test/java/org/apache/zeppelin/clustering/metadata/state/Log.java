@@ -37,12 +37,21 @@ final class Log {
     return apply(record, change -> change.tell(listener));
   }
 
+  /** The results of all its requests. */
+  List<Result> applyAll(LogRecord record) {
+    return applyAll(record, change -> {});
+  }
+
   private Result apply(LogRecord record, Consumer<Change> changes) {
+    return applyAll(record, changes).get(0);
+  }
+
+  private List<Result> applyAll(LogRecord record, Consumer<Change> changes) {
     index++;
     Applied applied = state.apply(record, TERM, index);
     state = applied.state();
     applied.changes().forEach(changes);
-    return applied.result();
+    return applied.results();
   }
 
   long index() {
@@ -53,5 +62,14 @@ final class Log {
       String client, long sequence, long answeredBelow, List<Command> commands) {
     return new LogRecord(
         new Request(new RequestId(client, sequence, answeredBelow), commands), 1_000 + sequence);
+  }
+
+  /** One record of the requests of all. */
+  static LogRecord together(LogRecord first, LogRecord... others) {
+    LogRecord all = first.deepCopy();
+    for (LogRecord other : others) {
+      all.addToOthers(other.getRequest());
+    }
+    return all;
   }
 }

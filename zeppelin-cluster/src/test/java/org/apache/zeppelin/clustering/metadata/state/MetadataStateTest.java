@@ -15,6 +15,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.RecordingListener;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.CompareAndSetCommand;
@@ -137,6 +138,55 @@ public class MetadataStateTest {
     log.apply(Log.record("c", 2, 2, List.of(put("note/a", "new"))));
     assertCode(ResultCode.REFUSED, log.apply(first));
     assertEquals("new", entry("note/a").getValue().getNote().getOwner());
+  }
+
+  @Test
+  public void requestsOfOneEntryApplyOrFailEachByItself() {
+    log.commit(open("s1", "server1"));
+    log.commit(put("note/b", "theirs"));
+    LogRecord together =
+        Log.together(
+            Log.record("c", 1, 1, List.of(put("note/a", "x", "s1"), cas("note/c", 0, "x"))),
+            Log.record("c", 2, 1, List.of(cas("note/b", 1, "y"))),
+            Log.record("c", 3, 1, List.of(require("s2"), put("note/d", "x"))),
+            Log.record("c", 4, 1, List.of(require("s1"), cas("note/e", 0, "x"))));
+    List<Result> results = log.applyAll(together);
+    assertEquals(
+        List.of(ResultCode.OK, ResultCode.CONFLICT, ResultCode.NO_SESSION, ResultCode.OK),
+        results.stream().map(Result::getCode).collect(Collectors.toList()));
+    assertEquals("theirs", results.get(1).getCurrent().getValue().getNote().getOwner());
+    assertEquals(4, log.state.list("").size());
+    for (String key : List.of("note/a", "note/c", "note/e")) {
+      assertEquals(log.index(), entry(key).getVersion());
+    }
+    long index = log.index();
+    assertEquals("repeated, answered and not applied", results, log.applyAll(together));
+    assertEquals(index, entry("note/a").getVersion());
+    // Each is known by itself, too, however it comes.
+    assertEquals(results.get(3), log.apply(Log.record("c", 4, 1, List.of(put("note/z", "x")))));
+  }
+
+  @Test
+  public void requestsThatCouldTouchOneKeyAreRefusedTogether() {
+    log.commit(open("s1", "server1"));
+    LogRecord one = Log.record("c", 1, 1, List.of(put("note/a", "x")));
+    List<LogRecord> others =
+        List.of(
+            Log.record("c", 2, 1, List.of(put("note/b", "x"), delete("note/a"))),
+            Log.record("c", 2, 1, List.of(expire("s1"))),
+            Log.record("c", 2, 1, List.of(open("s2", "server1"))),
+            Log.record("c", 2, 1, List.of(publish("t", "p"))),
+            Log.record("c", 2, 1, List.of()),
+            Log.record("d", 2, 1, List.of(put("note/b", "x"))));
+    for (LogRecord other : others) {
+      List<Result> results = log.applyAll(Log.together(one, other));
+      assertEquals(2, results.size());
+      assertCode(ResultCode.REFUSED, results.get(0));
+      assertCode(ResultCode.REFUSED, results.get(1));
+      assertTrue(log.state.list("").isEmpty());
+      assertEquals(1, log.state.sessions().size());
+    }
+    assertCode(ResultCode.OK, log.apply(one));
   }
 
   @Test

@@ -2,15 +2,20 @@
 package org.apache.zeppelin.clustering.metadata.state;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.CompareAndSetCommand;
 import org.apache.zeppelin.clustering.metadata.wire.EntryValue;
 import org.apache.zeppelin.clustering.metadata.wire.LogRecord;
 import org.apache.zeppelin.clustering.metadata.wire.PutCommand;
+import org.apache.zeppelin.clustering.metadata.wire.Request;
 import org.apache.zeppelin.clustering.metadata.wire.RequestId;
 
 /** The rules once more, with plain maps that are copied whole, to compare with. */
@@ -39,9 +44,52 @@ final class PlainModel {
   private final Map<String, Map<Long, String>> answers = new HashMap<>();
   private final Map<String, Long> answeredBelow = new HashMap<>();
 
-  /** The code of the result. */
-  String apply(LogRecord record, long index) {
-    RequestId id = record.getRequest().getId();
+  /** The codes of the results. */
+  List<String> apply(LogRecord record, long index) {
+    List<Request> requests = new ArrayList<>(List.of(record.getRequest()));
+    if (record.isSetOthers()) {
+      requests.addAll(record.getOthers());
+    }
+    boolean fit = requests.size() == 1 || fitTogether(requests);
+    return requests.stream()
+        .map(request -> fit ? apply(request, index) : "REFUSED")
+        .collect(Collectors.toList());
+  }
+
+  private static boolean fitTogether(List<Request> requests) {
+    for (Request one : requests) {
+      if (keys(one).contains(null)) {
+        return false;
+      }
+      for (Request other : requests) {
+        boolean sameClient = one.getId().getClient().equals(other.getId().getClient());
+        if (one != other && !(sameClient && Collections.disjoint(keys(one), keys(other)))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** With null among them when there is more to it than keys. */
+  private static Set<String> keys(Request request) {
+    Set<String> keys = new HashSet<>();
+    for (Command command : request.getCommands()) {
+      if (command.isSetPut()) {
+        keys.add(command.getPut().getKey());
+      } else if (command.isSetRemove()) {
+        keys.add(command.getRemove().getKey());
+      } else if (command.isSetCompareAndSet()) {
+        keys.add(command.getCompareAndSet().getKey());
+      } else if (!command.isSetRequireSession()) {
+        keys.add(null);
+      }
+    }
+    return keys.isEmpty() ? Collections.singleton(null) : keys;
+  }
+
+  private String apply(Request request, long index) {
+    RequestId id = request.getId();
     Map<Long, String> known = answers.computeIfAbsent(id.getClient(), c -> new HashMap<>());
     long below = answeredBelow.getOrDefault(id.getClient(), 0L);
     if (id.getSequence() < below) {
@@ -54,7 +102,7 @@ final class PlainModel {
     Map<String, String> sessionsBefore = new TreeMap<>(ownerOfSession);
     String code = "OK";
     try {
-      record.getRequest().getCommands().forEach(command -> run(command, index));
+      request.getCommands().forEach(command -> run(command, index));
     } catch (Failure failure) {
       code = failure.getMessage();
       rows = rowsBefore;

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.MetadataListener;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
@@ -37,10 +38,11 @@ import org.junit.rules.TemporaryFolder;
 public class ReplicasAgreeTest {
 
   private static final int LENGTH = 60;
+  private static final int KEYS = 12;
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
-  /** A log with repeats, late duplicates, and versions that are sometimes right. */
+  /** A log with repeats, late duplicates, groups, and versions that are sometimes right. */
   private static List<LogRecord> randomLog(Random random, int length) {
     List<LogRecord> log = new ArrayList<>();
     Map<String, Long> sequences = new HashMap<>();
@@ -50,19 +52,32 @@ public class ReplicasAgreeTest {
         continue;
       }
       String client = "client" + random.nextInt(3);
-      long sequence = sequences.merge(client, 1L, Long::sum);
-      long answeredBelow = Math.max(1, sequence - random.nextInt(4));
-      List<Command> commands = new ArrayList<>();
-      for (int c = random.nextInt(3); c >= 0; c--) {
-        commands.add(randomCommand(random, i));
+      LogRecord record = randomRecord(random, client, sequences, i);
+      if (random.nextInt(3) == 0) {
+        for (int other = random.nextInt(4); other >= 0; other--) {
+          // Of another one now and then, which is not allowed.
+          String whose = random.nextInt(10) == 0 ? "client" + random.nextInt(3) : client;
+          record.addToOthers(randomRecord(random, whose, sequences, i).getRequest());
+        }
       }
-      log.add(Log.record(client, sequence, answeredBelow, commands));
+      log.add(record);
     }
     return log;
   }
 
+  private static LogRecord randomRecord(
+      Random random, String client, Map<String, Long> sequences, int i) {
+    long sequence = sequences.merge(client, 1L, Long::sum);
+    long answeredBelow = Math.max(1, sequence - random.nextInt(4));
+    List<Command> commands = new ArrayList<>();
+    for (int c = random.nextInt(3); c >= 0; c--) {
+      commands.add(randomCommand(random, i));
+    }
+    return Log.record(client, sequence, answeredBelow, commands);
+  }
+
   private static Command randomCommand(Random random, int index) {
-    String key = "note/" + random.nextInt(4);
+    String key = "note/" + random.nextInt(KEYS);
     String session = "session" + random.nextInt(6);
     // The index in the log of a recent record, or one too far, or absence.
     long version = random.nextInt(3) == 0 ? 0 : Math.max(0, index + 1 - random.nextInt(6));
@@ -137,10 +152,16 @@ public class ReplicasAgreeTest {
         String at = "seed " + seed + " at " + i + ": " + log.get(i - 1);
         Applied applied = state.apply(log.get(i - 1), 1, i);
         state = applied.state();
-        assertEquals(at, model.apply(log.get(i - 1), i), applied.result().getCode().name());
+        assertEquals(at, model.apply(log.get(i - 1), i), codes(applied));
         assertEquals(at, model.content(), PlainModel.contentOf(state));
       }
     }
+  }
+
+  private static List<String> codes(Applied applied) {
+    return applied.results().stream()
+        .map(result -> result.getCode().name())
+        .collect(Collectors.toList());
   }
 
   /** A listener that keeps a copy of the map by what it hears, and only that. */
@@ -199,7 +220,7 @@ public class ReplicasAgreeTest {
     MetadataState state = MetadataState.empty();
     Applied first = state.apply(claim, 1, 1);
     MetadataState replica = restored(bytes(first.state()), 1);
-    Result retried = replica.apply(claim, 1, 2).result();
-    assertEquals("not CONFLICT: the client has its claim", first.result(), retried);
+    Result retried = replica.apply(claim, 1, 2).results().get(0);
+    assertEquals("not CONFLICT: the client has its claim", first.results().get(0), retried);
   }
 }

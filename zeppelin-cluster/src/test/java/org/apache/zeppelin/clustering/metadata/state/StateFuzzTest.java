@@ -24,7 +24,9 @@ import org.apache.zeppelin.clustering.fuzz.Inputs;
 import org.apache.zeppelin.clustering.metadata.wire.LeaderAnswer;
 import org.apache.zeppelin.clustering.metadata.wire.LeaderQuery;
 import org.apache.zeppelin.clustering.metadata.wire.LogRecord;
+import org.apache.zeppelin.clustering.metadata.wire.Requests;
 import org.apache.zeppelin.clustering.metadata.wire.Result;
+import org.apache.zeppelin.clustering.metadata.wire.Results;
 import org.apache.zeppelin.clustering.servers.wire.ClusterLoads;
 import org.apache.zeppelin.clustering.servers.wire.Heartbeat;
 import org.apache.zeppelin.clustering.servers.wire.HeartbeatReply;
@@ -56,7 +58,12 @@ public class StateFuzzTest {
         Codec.encode(Log.record("c", 2, 1, List.of(open("s2", "x"), put("note/c", "x", "s2")))),
         Codec.encode(Log.record("c", 3, 2, List.of(cas("note/b", 2, "z"), require("s1")))),
         Codec.encode(Log.record("d", 1, 1, List.of(expire("s1"), expire("s1", 3)))),
-        Codec.encode(Log.record("d", 2, 1, List.of(delete("note/b"), casDelete("note/a", 1)))));
+        Codec.encode(Log.record("d", 2, 1, List.of(delete("note/b"), casDelete("note/a", 1)))),
+        Codec.encode(
+            Log.together(
+                Log.record("e", 1, 1, List.of(put("note/a", "x"), require("s1"))),
+                Log.record("e", 2, 1, List.of(cas("note/b", 2, "z"))),
+                Log.record("e", 3, 1, List.of(delete("note/c"))))));
   }
 
   private static LogRecord record(byte[] bytes) {
@@ -152,6 +159,8 @@ public class StateFuzzTest {
         List.of(
             LeaderQuery::new,
             LeaderAnswer::new,
+            Requests::new,
+            Results::new,
             Heartbeat::new,
             HeartbeatReply::new,
             ClusterLoads::new);
