@@ -11,7 +11,7 @@ import org.apache.zeppelin.clustering.interpreters.placement.Candidate;
 import org.apache.zeppelin.clustering.interpreters.placement.PlacementRequest;
 import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.Metadata;
-import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.MetadataView;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
 import org.apache.zeppelin.clustering.metadata.wire.ServerState;
 import org.apache.zeppelin.clustering.servers.ServerView;
@@ -37,9 +37,9 @@ final class Candidates {
   /** The servers but those already tried, as the leader and the metadata know them now. */
   List<Candidate> present(GroupRequest request, Set<String> tried) {
     // Both are asked at once.
-    CompletableFuture<List<Entry>> processes = metadata.list(ProcessCommands.key(""));
+    CompletableFuture<MetadataView> now = metadata.current();
     List<ServerView> views = servers.list();
-    Map<String, Managed> managed = managed(request, Blocking.await(processes));
+    Map<String, Managed> managed = managed(request, Blocking.await(now));
     return views.stream()
         .filter(server -> !tried.contains(server.id()))
         .map(server -> candidate(server, managed.getOrDefault(server.id(), new Managed())))
@@ -47,17 +47,19 @@ final class Candidates {
   }
 
   /** By server, in one pass: there may be ten thousand processes on fifty servers. */
-  private static Map<String, Managed> managed(GroupRequest request, List<Entry> processes) {
+  private static Map<String, Managed> managed(GroupRequest request, MetadataView now) {
     Map<String, Managed> byServer = new HashMap<>();
-    for (Entry entry : processes) {
-      ProcessEntry process = entry.getValue().getProcess();
-      // Not the claim under which this start is made.
-      if (!process.getInterpreterGroupId().equals(request.interpreterGroupId())) {
-        Managed managed = byServer.computeIfAbsent(process.getManager(), m -> new Managed());
-        managed.processes++;
-        managed.ofUser += process.getUserName().equals(request.userName()) ? 1 : 0;
-      }
-    }
+    now.visit(
+        ProcessCommands.key(""),
+        entry -> {
+          ProcessEntry process = entry.getValue().getProcess();
+          // Not the claim under which this start is made.
+          if (!process.getInterpreterGroupId().equals(request.interpreterGroupId())) {
+            Managed managed = byServer.computeIfAbsent(process.getManager(), m -> new Managed());
+            managed.processes++;
+            managed.ofUser += process.getUserName().equals(request.userName()) ? 1 : 0;
+          }
+        });
     return byServer;
   }
 

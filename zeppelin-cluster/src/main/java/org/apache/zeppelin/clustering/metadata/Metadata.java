@@ -25,6 +25,9 @@ public interface Metadata extends AutoCloseable {
   /** The last committed entries whose keys start with the prefix, in key order; linearizable. */
   CompletableFuture<List<Entry>> list(String prefix);
 
+  /** The map as it is now, or later; linearizable. */
+  CompletableFuture<MetadataView> current();
+
   /**
    * Commits the commands atomically and exactly once, whatever is retried underneath.
    *

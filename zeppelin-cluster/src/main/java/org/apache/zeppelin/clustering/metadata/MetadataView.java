@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.metadata;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.Session;
 
@@ -16,6 +17,13 @@ public interface MetadataView {
 
   /** Entries whose keys start with the prefix, in key order. */
   List<Entry> list(String prefix);
+
+  /**
+   * The same entries without copies of them, which for ten thousand takes some milliseconds less.
+   *
+   * @param visitor is shown the map's own entries, which it may neither change nor keep
+   */
+  void visit(String prefix, Consumer<Entry> visitor);
 
   Optional<Session> session(String id);
 

@@ -41,6 +41,11 @@ final class FakeMetadata implements Metadata {
   }
 
   @Override
+  public CompletableFuture<MetadataView> current() {
+    return cluster.ask(id, cluster::view);
+  }
+
+  @Override
   public CompletableFuture<Result> commit(List<Command> commands) {
     return cluster.ask(id, () -> cluster.apply(commands));
   }

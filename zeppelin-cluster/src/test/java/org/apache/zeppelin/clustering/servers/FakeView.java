@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.metadata.MetadataView;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.Session;
@@ -36,6 +37,11 @@ final class FakeView implements MetadataView {
   @Override
   public List<Entry> list(String prefix) {
     return new ArrayList<>(entries.subMap(prefix, prefix + Character.MAX_VALUE).values());
+  }
+
+  @Override
+  public void visit(String prefix, Consumer<Entry> visitor) {
+    list(prefix).forEach(visitor);
   }
 
   @Override

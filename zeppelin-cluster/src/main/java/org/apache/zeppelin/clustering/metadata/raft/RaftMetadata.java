@@ -280,6 +280,11 @@ public final class RaftMetadata implements Metadata {
   }
 
   @Override
+  public CompletableFuture<MetadataView> current() {
+    return plain(reads.current().thenApply(state -> state));
+  }
+
+  @Override
   public CompletableFuture<Result> commit(List<Command> commands) {
     return plain(writes.commit(commands));
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.metadata.MetadataView;
 import org.apache.zeppelin.clustering.metadata.wire.ClientResults;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
@@ -129,9 +130,21 @@ public final class MetadataState implements MetadataView {
   @Override
   public List<Entry> list(String prefix) {
     List<Entry> found = new ArrayList<>();
-    entries.visitFrom(
-        prefix, (key, entry) -> key.startsWith(prefix) && found.add(entry.deepCopy()));
+    visit(prefix, entry -> found.add(entry.deepCopy()));
     return found;
+  }
+
+  @Override
+  public void visit(String prefix, Consumer<Entry> visitor) {
+    entries.visitFrom(
+        prefix,
+        (key, entry) -> {
+          if (!key.startsWith(prefix)) {
+            return false;
+          }
+          visitor.accept(entry);
+          return true;
+        });
   }
 
   @Override
