@@ -39,6 +39,8 @@ final class MetadataBench {
 
   private static final String FLOOR = "F";
   private static final String TRIP = "a round trip";
+  private static final String RESTART_OF_ONE =
+      "restart of one of three with 100,000 entries, to a linearizable read";
 
   private final Path dir;
   private final int rounds;
@@ -228,7 +230,16 @@ final class MetadataBench {
       voters.stop();
       report.add(
           "restart of three with 100,000 entries, to the first write", "s", seconds(voters::start));
+      voters.awaitWhole();
+      int follower = (voters.leader() + 1) % voters.size();
+      voters.get(follower).close();
+      report.add(RESTART_OF_ONE, "s", seconds(() -> restart(voters, follower)));
     }
+  }
+
+  private static void restart(Voters voters, int member) throws Exception {
+    voters.restart(member);
+    voters.get(member).ask("get 1");
   }
 
   private void memory(String of, Voters voters) throws IOException {
@@ -260,6 +271,7 @@ final class MetadataBench {
       }
     } else {
       report.atMost("kill of the leader to the next committed write", 800);
+      report.atMost(RESTART_OF_ONE, 3);
     }
   }
 }

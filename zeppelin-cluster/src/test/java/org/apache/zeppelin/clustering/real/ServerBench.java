@@ -24,6 +24,7 @@ public final class ServerBench {
   private static final String ONE_OF_THREE = "one of three servers: ";
   private static final String NOT_SET = "the module without its setting: ";
   private static final String START = "start, until /api/version answers";
+  private static final String CPU = "start, processor time";
   private static final String HEAP = "live objects, when nobody uses it";
   private static final String THREADS = "threads of Java";
 
@@ -66,6 +67,7 @@ public final class ServerBench {
 
   private void add(String which, Idle it, Idle alone) {
     report.add(which + START, "ms", it.startMillis, PLAIN, alone.startMillis);
+    report.add(which + CPU, "ms", it.startCpuMillis, PLAIN, alone.startCpuMillis);
     report.add(which + HEAP, "MB", it.liveMegabytes, PLAIN, alone.liveMegabytes);
     report.add(which + THREADS, "", it.threads, PLAIN, alone.threads);
   }
@@ -73,11 +75,14 @@ public final class ServerBench {
   /** A server that was started a moment ago. */
   private static final class Idle {
     final double startMillis;
+    final double startCpuMillis;
     final double liveMegabytes;
     final double threads;
 
     Idle(RealCluster cluster, int server) throws Exception {
-      startMillis = startAnew(cluster, server);
+      Start start = startAnew(cluster, server);
+      startMillis = start.millis;
+      startCpuMillis = start.cpuMillis;
       TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
       Jvm jvm = new Jvm(cluster.pid(server));
       liveMegabytes = jvm.liveBytes() / BYTES_PER_MEGABYTE;
@@ -85,8 +90,26 @@ public final class ServerBench {
     }
   }
 
-  /** Milliseconds from the command to the first answer. */
-  private static double startAnew(RealCluster cluster, int server) throws Exception {
+  /** Of all its threads, so far. */
+  private static double cpuMillis(long pid) {
+    return ProcessHandle.of(pid)
+        .flatMap(process -> process.info().totalCpuDuration())
+        .orElseThrow(() -> new IllegalStateException("Process " + pid + " has ended"))
+        .toMillis();
+  }
+
+  /** What it took from the command to the first answer. */
+  private static final class Start {
+    final double millis;
+    final double cpuMillis;
+
+    Start(double millis, double cpuMillis) {
+      this.millis = millis;
+      this.cpuMillis = cpuMillis;
+    }
+  }
+
+  private static Start startAnew(RealCluster cluster, int server) throws Exception {
     String number = String.valueOf(server);
     cluster.script("stop", number);
     ExecutorService script = Executors.newSingleThreadExecutor();
@@ -101,8 +124,9 @@ public final class ServerBench {
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       }
       double millis = ServedNote.millis(System.nanoTime() - begin);
+      double cpuMillis = cpuMillis(cluster.pid(server));
       starting.get();
-      return millis;
+      return new Start(millis, cpuMillis);
     } finally {
       script.shutdown();
     }

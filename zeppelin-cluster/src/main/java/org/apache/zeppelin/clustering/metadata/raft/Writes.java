@@ -150,7 +150,7 @@ final class Writes {
   private List<Outbox.Write> next(boolean overdue) {
     synchronized (outbox) {
       List<Outbox.Write> message = outbox.next(overdue);
-      if (!outbox.isEmpty() && !timer) {
+      if (!overdue && !outbox.isEmpty() && !timer) {
         timer = true;
         try {
           clock.schedule(this::timeIsUp, WAIT_MILLIS, TimeUnit.MILLISECONDS);
