@@ -22,6 +22,27 @@ final class Conversation {
     long[] answer(String[] words) throws Exception;
   }
 
+  /** What a process is there for. */
+  interface Work {
+    void run() throws Exception;
+  }
+
+  /**
+   * Ends the JVM after the work, which threads of libraries would keep: with an error when there
+   * was one, so that who waits for an answer waits no more.
+   */
+  static void endWith(Work work) {
+    int status = 1;
+    try {
+      work.run();
+      status = 0;
+    } catch (Throwable e) {
+      e.printStackTrace();
+    } finally {
+      System.exit(status);
+    }
+  }
+
   /** Answers line by line until the input ends. */
   static void hold(PrintStream answers, Listener listener) throws Exception {
     BufferedReader lines =

@@ -20,7 +20,7 @@ import org.apache.zeppelin.clustering.servers.ServerView;
 /** Some {@link SimulatedServer}s in one JVM. */
 public final class Herd {
 
-  private static final int IN_FLIGHT = 512;
+  private static final int IN_FLIGHT = 64;
 
   private final List<SimulatedServer> servers;
   private final Path dir;
@@ -34,7 +34,11 @@ public final class Herd {
    * @param arguments a directory, the ids of all servers with commas between, for each the port of
    *     its service, and from which and before which of them are in this JVM
    */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
+    Conversation.endWith(() -> run(arguments));
+  }
+
+  private static void run(String[] arguments) throws Exception {
     PrintStream answers = System.out;
     System.setOut(System.err);
     Path dir = Path.of(arguments[0]);
@@ -50,8 +54,6 @@ public final class Herd {
     }
     answers.println("ready 0");
     Conversation.hold(answers, new Herd(servers, dir)::answer);
-    // What is left of so many servers ends with the JVM.
-    System.exit(0);
   }
 
   private SimulatedServer first() {

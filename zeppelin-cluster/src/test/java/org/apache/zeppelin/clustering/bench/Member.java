@@ -26,7 +26,11 @@ public final class Member {
   }
 
   /** Ends with its input. */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
+    Conversation.endWith(Member::run);
+  }
+
+  private static void run() throws Exception {
     // What libraries print is no answer.
     PrintStream answers = System.out;
     System.setOut(System.err);
@@ -42,8 +46,6 @@ public final class Member {
     } finally {
       tls.ifPresent(ClusterTls::close);
     }
-    // Ratis leaves threads that would keep the JVM.
-    System.exit(0);
   }
 
   private long[] answer(String[] words) throws Exception {
