@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
+import java.util.function.IntFunction;
 import org.apache.zeppelin.clustering.interpreters.PlacementTiming;
 import org.apache.zeppelin.clustering.metadata.state.MetadataState;
 import org.apache.zeppelin.clustering.metadata.state.SnapshotFile;
@@ -70,7 +70,7 @@ public final class Herd {
         first().metadata.members().lead(first().servers.id());
         return new long[0];
       case "index":
-        return new long[] {first().metadata.commit(List.of()).get().getIndex()};
+        return new long[] {index()};
       case "cpu":
         return new long[] {
           ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos()
@@ -78,7 +78,10 @@ public final class Herd {
       case "memory":
         return Conversation.memory();
       case "fill":
-        fill(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+        fill(words[1], Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+        return new long[] {index()};
+      case "applied":
+        applied(Long.parseLong(words[1]));
         return new long[0];
       case "reports":
         report(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
@@ -101,12 +104,27 @@ public final class Herd {
     return first().servers.list().stream().map(ServerView::load).filter(l -> l.isPresent()).count();
   }
 
-  private void fill(int processes, int notes) throws ExecutionException, InterruptedException {
-    List<Session> sessions =
-        first().metadata.local().sessions().stream().collect(Collectors.toList());
-    Requests requests = new Requests(first().metadata);
-    requests.commit(processes, IN_FLIGHT, n -> Fill.process(n, sessions.get(n % sessions.size())));
-    requests.commit(notes, IN_FLIGHT, n -> Fill.owned(n, sessions.get(n % sessions.size())));
+  private long index() throws ExecutionException, InterruptedException {
+    return first().metadata.commit(List.of()).get().getIndex();
+  }
+
+  /** Puts so many processes or notes, from that number on. */
+  private void fill(String what, int from, int count)
+      throws ExecutionException, InterruptedException {
+    List<Session> sessions = first().metadata.local().sessions();
+    IntFunction<Session> session = number -> sessions.get(number % sessions.size());
+    IntFunction<List<Command>> put =
+        what.equals("processes")
+            ? number -> Fill.process(number, session.apply(number))
+            : number -> Fill.owned(number, session.apply(number));
+    new Requests(first().metadata).commit(count, IN_FLIGHT, n -> put.apply(from + n));
+  }
+
+  /** Waits until each server has applied the log up to there. */
+  private void applied(long index) throws ExecutionException, InterruptedException {
+    for (SimulatedServer server : servers) {
+      server.metadata.applied(index).get();
+    }
   }
 
   /** Each server of this JVM reports so many processes, those from that number on. */

@@ -27,7 +27,7 @@ final class CommitNews {
   private static final Logger LOG = LoggerFactory.getLogger(CommitNews.class);
 
   /** Together less than a heartbeat: who is late by more hears of it by that. */
-  private static final int MAX_TRIES = 20;
+  private static final int MAX_TRIES = 150;
 
   private final ScheduledExecutorService clock;
   private final BooleanSupplier leads;

@@ -34,8 +34,8 @@ final class Reachability {
   /** As long as all might vote, each asks each. */
   private static final int ALL = Membership.MAX_VOTERS;
 
-  private static final int VOTERS_AT_ONCE = 3;
-  private static final int LISTENERS_AT_ONCE = 2;
+  private static final int VOTERS_AT_ONCE = 1;
+  private static final int LISTENERS_AT_ONCE = 1;
 
   private static final Logger LOG = LoggerFactory.getLogger(Reachability.class);
 
