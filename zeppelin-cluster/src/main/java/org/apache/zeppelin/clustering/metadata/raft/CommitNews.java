@@ -26,7 +26,7 @@ final class CommitNews {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommitNews.class);
 
-  /** Together less than a heartbeat: who is late by more hears of it by that. */
+  /** Together less than what is between heartbeats to who does not vote; later they tell of it. */
   private static final int MAX_TRIES = 150;
 
   private final ScheduledExecutorService clock;
