@@ -3,6 +3,7 @@ package org.apache.zeppelin.clustering.transcript;
 
 import static org.junit.Assert.assertEquals;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.List;
@@ -137,5 +138,26 @@ public class TranscriptStreamsTest {
             message("NOTE"), paragraph("q", "FINISHED"), message("NOTE_UPDATED"), message("NOTE"));
     assertEquals(true, expected.met("one", enough));
     assertEquals(false, expected.met("one", List.of(paragraph("p", "ERROR"))));
+  }
+
+  private static JsonObject list(String path) {
+    JsonArray notes = new JsonArray();
+    notes.add(Json.object("id", "2N9NJCUWQ", "path", path));
+    JsonObject list = message("NOTES_INFO");
+    list.getAsJsonObject("data").add("notes", notes);
+    return list;
+  }
+
+  @Test
+  public void anIdInAPathIsAnotherElsewhere() {
+    StepRecord step = new StepRecord();
+    step.learned("2N8R41JZ3");
+    step.heard("one", List.of(list("/Cloned Note_2N8R41JZ3")));
+    Normaliser normaliser = new Normaliser("/tmp/x", Set.of());
+    normaliser.begin("clone");
+    Expectation expected = new Expectation(step.normalised(normaliser));
+    assertEquals(true, expected.met("one", List.of(list("/Cloned Note_2NACFZBBD"))));
+    assertEquals(false, expected.met("one", List.of(list("/Cloned Note_"))));
+    assertEquals(false, expected.met("one", List.of(list("/2NACFZBBD"))));
   }
 }
