@@ -37,6 +37,7 @@ final class Conversation {
       work.run();
       status = 0;
     } catch (Throwable e) {
+      // Into the log that a MemberProcess names when its process has ended.
       e.printStackTrace();
     } finally {
       System.exit(status);

@@ -13,11 +13,11 @@ import org.apache.ratis.server.leader.LeaderState;
  * Sends heartbeats to a server that does not vote less often than to one that does: such a server
  * never stands for election, so that nothing happens when it does not hear of its leader, and what
  * is committed it is told out of turn ({@link CommitNews}). In a large cluster most servers are of
- * that kind, and heartbeats are most of what its leader does while nothing changes.
+ * that kind, and each heartbeat says how far every server has committed.
  */
 final class PatientAppender extends GrpcLogAppender {
 
-  /** Below the longest election timeout, within which Ratis wants to hear of one that joins. */
+  /** More would save little, and who missed the news of a commit waits for the next heartbeat. */
   private static final int TIMES = 3;
 
   private volatile boolean asked;
