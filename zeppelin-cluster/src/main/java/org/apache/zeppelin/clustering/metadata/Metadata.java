@@ -12,7 +12,9 @@ import org.apache.zeppelin.clustering.metadata.wire.Result;
  * The replicated map, as one server uses it.
  *
  * <p>Every method may be called from any thread. Futures fail with {@link MetadataException} and
- * nothing else; a dependent stage runs on a thread of the metadata layer and must not block.
+ * nothing else, and end within {@link MetadataSettings#requestTimeoutMillis}: then they say whom
+ * this server lacks, which a caller's own limit would hide. A dependent stage runs on a thread of
+ * the metadata layer and must not block.
  */
 public interface Metadata extends AutoCloseable {
 

@@ -9,11 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
-import org.apache.zeppelin.clustering.metadata.MetadataUnavailableException;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.ServerEntry;
 import org.apache.zeppelin.clustering.servers.wire.ClusterLoads;
@@ -23,11 +20,9 @@ import org.apache.zeppelin.clustering.servers.wire.ServerLoad;
 final class ServerDirectory {
 
   private final Metadata metadata;
-  private final long timeoutMillis;
 
-  ServerDirectory(Metadata metadata, long timeoutMillis) {
+  ServerDirectory(Metadata metadata) {
     this.metadata = metadata;
-    this.timeoutMillis = timeoutMillis;
   }
 
   /** All servers by id; the same on every server but for what changes meanwhile. */
@@ -43,19 +38,15 @@ final class ServerDirectory {
     return Wire.read(await(metadata.askLeader(Wire.LOADS, new byte[0])), new ClusterLoads());
   }
 
-  private <T> T await(CompletableFuture<T> future) {
+  /** Without a limit of its own: the metadata has one, and says what is wrong when it is over. */
+  private static <T> T await(CompletableFuture<T> future) {
     try {
-      return future.get(timeoutMillis, TimeUnit.MILLISECONDS);
+      return future.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof MetadataException) {
         throw (MetadataException) e.getCause();
       }
       throw new MetadataException("The servers could not be listed", e.getCause());
-    } catch (TimeoutException e) {
-      throw new MetadataUnavailableException(
-          "The servers could not be listed within " + timeoutMillis + " ms",
-          metadata.status().missing(),
-          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MetadataException("Interrupted while the servers were listed", e);

@@ -16,8 +16,7 @@ public final class ServerSettings {
    * @param sessionTimeoutMillis silence after which the leader ends a server's session; at least
    *     three heartbeats
    * @param loadWindowMillis over how long CPU and memory use are averaged; at least a heartbeat
-   * @param requestTimeoutMillis how long a question about the servers, or the end of the own
-   *     session, may take
+   * @param requestTimeoutMillis how long the end of the own session may take
    * @throws IllegalArgumentException when the values do not fit; the message names the setting
    */
   public ServerSettings(

@@ -71,7 +71,7 @@ public final class Servers implements AutoCloseable {
     this.drains = new ServerDrains(metadata);
     this.session =
         new ServerSession(metadata, identity, drain, settings, heartbeats, events, nanoTicker);
-    this.directory = new ServerDirectory(metadata, settings.requestTimeoutMillis());
+    this.directory = new ServerDirectory(metadata);
   }
 
   /** Starts to open a session, for as long as that takes; returns at once. */

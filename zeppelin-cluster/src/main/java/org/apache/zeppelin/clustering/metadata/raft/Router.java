@@ -64,6 +64,7 @@ final class Router {
   private final AtomicLong calls = new AtomicLong();
   private final Map<CompletableFuture<RaftClientReply>, RaftPeerId> waiting =
       new ConcurrentHashMap<>();
+  private final Set<Call<?>> unanswered = ConcurrentHashMap.newKeySet();
   private final Set<String> connected = ConcurrentHashMap.newKeySet();
   private final Set<RaftPeerId> reconnecting = ConcurrentHashMap.newKeySet();
   private final ExecutorService reconnects = Threads.growing("metadata-reconnect");
@@ -72,6 +73,7 @@ final class Router {
   private final Supplier<List<String>> missing;
   private final ExecutorService executor;
   private final ScheduledExecutorService clock;
+  private volatile boolean closed;
 
   /**
    * @param gone why this server belongs to the cluster no more; empty while it does
@@ -108,6 +110,12 @@ final class Router {
   <T> CompletableFuture<T> send(
       RaftClientRequest.Type type, byte[] message, Function<byte[], T> parse) {
     Call<T> call = new Call<>(type, message, parse);
+    unanswered.add(call);
+    call.future.whenComplete((result, failure) -> unanswered.remove(call));
+    if (closed) {
+      fail(call, null);
+      return call.future;
+    }
     // Not handed to another thread: nothing in it waits, and a thread's start is a part of a
     // commit.
     attempt(call);
@@ -192,7 +200,7 @@ final class Router {
     try {
       executor.execute(() -> attempt(call));
     } catch (RejectedExecutionException e) {
-      call.future.completeExceptionally(new MetadataException("The metadata is closed", e));
+      fail(call, e);
     }
   }
 
@@ -200,7 +208,7 @@ final class Router {
     try {
       clock.schedule(() -> run(call), RETRY_MILLIS, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      call.future.completeExceptionally(new MetadataException("The metadata is closed", e));
+      fail(call, e);
     }
   }
 
@@ -308,8 +316,15 @@ final class Router {
             });
   }
 
+  /** Who waits for an answer is told that none will come. */
   void close() {
+    closed = true;
     reconnects.shutdownNow();
+    unanswered.forEach(call -> fail(call, null));
+  }
+
+  private static void fail(Call<?> call, Throwable cause) {
+    call.future.completeExceptionally(new MetadataException("The metadata is closed", cause));
   }
 
   private <T> void accept(Call<T> call, RaftClientReply reply) {

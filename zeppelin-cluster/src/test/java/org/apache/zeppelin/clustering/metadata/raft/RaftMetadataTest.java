@@ -289,6 +289,34 @@ public class RaftMetadataTest {
   }
 
   @Test
+  public void whoWaitsWhenItClosesIsToldSo() throws Exception {
+    try (TestCluster cluster =
+        new TestCluster(
+                folder.getRoot().toPath(), 2, builder -> builder.requestTimeoutMillis(3_600_000))
+            .startAll()) {
+      RaftMetadata left = cluster.follower();
+      String other =
+          cluster.sorted().stream().filter(id -> !id.equals(left.serverId())).findAny().get();
+      cluster.stop(other);
+      Await.until("it knows no leader", () -> left.status().leader().isEmpty());
+      List<CompletableFuture<?>> futures =
+          List.of(
+              left.commit(List.of(put("note/a", "after"))),
+              left.get("note/a"),
+              left.askLeader("topic", new byte[0]));
+      left.close();
+      for (CompletableFuture<?> future : futures) {
+        ExecutionException failure =
+            assertThrows(ExecutionException.class, () -> future.get(60, SECONDS));
+        assertEquals("The metadata is closed", failure.getCause().getMessage());
+      }
+      ExecutionException late =
+          assertThrows(ExecutionException.class, () -> left.get("note/a").get(60, SECONDS));
+      assertEquals("The metadata is closed", late.getCause().getMessage());
+    }
+  }
+
+  @Test
   public void whatCannotBeCommittedIsRefusedBeforeTheLog() throws Exception {
     try (TestCluster cluster =
         new TestCluster(folder.getRoot().toPath(), 1, b -> b.maxMessageBytes(64 * 1024))
