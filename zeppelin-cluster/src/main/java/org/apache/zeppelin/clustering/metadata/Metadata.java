@@ -43,7 +43,8 @@ public interface Metadata extends AutoCloseable {
 
   /**
    * The same for what many servers ask again and again, and is not urgent: the leader finds out
-   * once for some of them whether it still leads, so that each answer may take a tenth of a second.
+   * once for some of them whether it still leads, so that each answer may take a quarter of a
+   * second.
    */
   CompletableFuture<byte[]> askLeaderPatiently(String topic, byte[] payload);
 

@@ -175,7 +175,7 @@ public final class LeaderSessions implements LeaderDuties, AutoCloseable {
     committing.retainAll(due.keySet());
     due.forEach((session, reason) -> end(view, session, reason));
     // Overdue by a quarter: asking a server that is merely late costs one connection.
-    long silence = settings.heartbeatIntervalNanos() * 5 / 4;
+    long silence = settings.heartbeatIntervalNanos(view.sessions().size()) * 5 / 4;
     table.doubtful(silence, now).forEach(session -> probe(view, session));
   }
 

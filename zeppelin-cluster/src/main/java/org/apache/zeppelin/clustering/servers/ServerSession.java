@@ -139,7 +139,8 @@ final class ServerSession implements AutoCloseable {
       nextTryNanos = now + settings.heartbeatIntervalNanos();
       open(now);
     } else if (unanswered < MAX_UNANSWERED) {
-      nextTryNanos = now + settings.heartbeatIntervalNanos();
+      int servers = metadata.local().sessions().size();
+      nextTryNanos = now + settings.heartbeatIntervalNanos(servers);
       renew(session.get(), now);
     }
   }

@@ -6,13 +6,20 @@ import java.util.concurrent.TimeUnit;
 /** How often a server is heard and when it is given up. Immutable; the same on every server. */
 public final class ServerSettings {
 
+  /** What the leader hears at most if sessions last long enough: each takes some of its time. */
+  private static final long HEARTBEATS_PER_SECOND = 30;
+
+  /** So often a session is to be renewed within its timeout, at least. */
+  private static final int RENEWALS = 3;
+
   private final long heartbeatIntervalMillis;
   private final long sessionTimeoutMillis;
   private final long loadWindowMillis;
   private final long requestTimeoutMillis;
 
   /**
-   * @param heartbeatIntervalMillis time between two heartbeats of a server
+   * @param heartbeatIntervalMillis time between two heartbeats of a server, in a cluster of up to
+   *     thirty servers; see {@link #heartbeatIntervalNanos(int)}
    * @param sessionTimeoutMillis silence after which the leader ends a server's session; at least
    *     three heartbeats
    * @param loadWindowMillis over how long CPU and memory use are averaged; at least a heartbeat
@@ -30,7 +37,7 @@ public final class ServerSettings {
         heartbeatIntervalMillis,
         "must be positive");
     require(
-        sessionTimeoutMillis >= 3 * heartbeatIntervalMillis,
+        sessionTimeoutMillis >= RENEWALS * heartbeatIntervalMillis,
         "zeppelin.cluster.session.timeout.ms",
         sessionTimeoutMillis,
         "must be at least three times zeppelin.cluster.heartbeat.interval.ms");
@@ -75,6 +82,17 @@ public final class ServerSettings {
 
   public long requestTimeoutMillis() {
     return requestTimeoutMillis;
+  }
+
+  /**
+   * Nanoseconds between two heartbeats of a server in a cluster of so many: longer in a large one,
+   * so that the leader's load does not grow with it for a while, and never so long that a session
+   * is in danger. A crash is noticed later by as much.
+   */
+  long heartbeatIntervalNanos(int servers) {
+    long shared = servers * TimeUnit.SECONDS.toNanos(1) / HEARTBEATS_PER_SECOND;
+    long longest = sessionTimeoutNanos() / RENEWALS;
+    return Math.min(Math.max(heartbeatIntervalNanos(), shared), longest);
   }
 
   long heartbeatIntervalNanos() {

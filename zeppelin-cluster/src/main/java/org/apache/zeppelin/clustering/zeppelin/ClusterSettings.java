@@ -127,7 +127,7 @@ public final class ClusterSettings {
 
   private static ServerSettings serverSettings(SettingReader reader) {
     long heartbeat = reader.number("zeppelin.cluster.heartbeat.interval.ms", 1_000, 50);
-    long session = reader.number("zeppelin.cluster.session.timeout.ms", 5_000, 500);
+    long session = reader.number("zeppelin.cluster.session.timeout.ms", 5_000, 1_000);
     if (session < 3 * heartbeat) {
       throw SettingReader.wrong(
           "zeppelin.cluster.session.timeout.ms",

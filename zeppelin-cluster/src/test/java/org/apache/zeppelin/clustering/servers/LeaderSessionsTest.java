@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.EntryValue;
@@ -243,6 +245,36 @@ public class LeaderSessionsTest {
           });
       assertTrue(cluster.view().session("sb").isPresent());
       assertTrue(heartbeat("sb", B));
+    }
+  }
+
+  @Test
+  public void whereManyAreHeardLessOftenTheyAreDoubtedLater() throws Exception {
+    List<String> many =
+        IntStream.range(0, 42).mapToObj(i -> "s" + i + ":6000").collect(Collectors.toList());
+    try (FakeCluster large = new FakeCluster(many.toArray(new String[0]));
+        LeaderSessions leader =
+            new LeaderSessions(ServerSettings.defaults(), this::probe, nanos::get, () -> 0L)) {
+      metadata = large.join(many.get(0), leader);
+      leader.start(metadata);
+      large.elect(many.get(0));
+      for (String server : many) {
+        open(server, server);
+      }
+      for (String server : many) {
+        leader.answer(
+            Wire.HEARTBEAT, Wire.write(new Heartbeat(server, server, new Load(1, 2, 3, 4), 1)));
+      }
+      // Its own looks may have asked those of which it had heard nothing.
+      Thread.sleep(50);
+      probed.clear();
+      nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1_300));
+      leader.look();
+      Thread.sleep(50);
+      assertEquals("a heartbeat is due after 1,400 ms", List.of(), probed);
+      nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(500));
+      leader.look();
+      eventually(() -> probed.size() == many.size() - 1);
     }
   }
 

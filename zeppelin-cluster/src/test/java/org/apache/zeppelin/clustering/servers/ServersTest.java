@@ -295,4 +295,18 @@ public class ServersTest {
     assertEquals(1_000, ServerSettings.defaults().heartbeatIntervalMillis());
     assertEquals(5_000, ServerSettings.defaults().sessionTimeoutMillis());
   }
+
+  @Test
+  public void manyServersAreHeardLessOftenEachButOftenEnough() {
+    ServerSettings settings = ServerSettings.defaults();
+    long second = TimeUnit.SECONDS.toNanos(1);
+    assertEquals(second, settings.heartbeatIntervalNanos(0));
+    assertEquals(second, settings.heartbeatIntervalNanos(30));
+    assertEquals(second * 45 / 30, settings.heartbeatIntervalNanos(45));
+    assertEquals("a third of the timeout", second * 5 / 3, settings.heartbeatIntervalNanos(53));
+    assertEquals(second * 5 / 3, settings.heartbeatIntervalNanos(1_000));
+    ServerSettings often = new ServerSettings(100, 600, 1_000, 1_000);
+    assertEquals(second / 10, often.heartbeatIntervalNanos(3));
+    assertEquals("a third of the timeout", second / 5, often.heartbeatIntervalNanos(7));
+  }
 }

@@ -8,15 +8,19 @@ import java.util.List;
 /**
  * Whom a server asks when: in a small cluster all others every time, in a large one those that
  * matter to it, and the others in turn. If all asked all, the load would grow with the square of
- * the servers. Of one thread.
+ * the servers, and if each asked every time, that of the voters with the servers. Of one thread.
  */
 final class AskingTurns {
+
+  /** After a turn, a server without a vote leaves so many while all is well. */
+  private static final int LEFT_WHEN_CALM = 2;
 
   private final int all;
   private final int voters;
   private final int listeners;
   private int nextVoter;
   private int nextListener;
+  private int left;
 
   /**
    * @param all so many others are asked every time
@@ -34,11 +38,18 @@ final class AskingTurns {
    *
    * @param others all but this server
    * @param voting who votes; this server among them needs all of them
+   * @param calm nobody is known not to answer
    */
-  List<String> take(Collection<String> others, Collection<String> voting, boolean votes) {
+  List<String> take(
+      Collection<String> others, Collection<String> voting, boolean votes, boolean calm) {
     if (others.size() <= all) {
       return List.copyOf(others);
     }
+    if (calm && !votes && left > 0) {
+      left--;
+      return List.of();
+    }
+    left = LEFT_WHEN_CALM;
     List<String> voterOnes = new ArrayList<>();
     List<String> listenerOnes = new ArrayList<>();
     others.forEach(server -> (voting.contains(server) ? voterOnes : listenerOnes).add(server));

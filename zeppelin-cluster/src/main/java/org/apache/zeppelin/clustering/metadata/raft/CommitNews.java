@@ -27,7 +27,7 @@ final class CommitNews {
   private static final Logger LOG = LoggerFactory.getLogger(CommitNews.class);
 
   /** Together less than what is between heartbeats to who does not vote; later they tell of it. */
-  private static final int MAX_TRIES = 150;
+  private static final int MAX_TRIES = 590;
 
   private final ScheduledExecutorService clock;
   private final BooleanSupplier leads;

@@ -17,8 +17,10 @@ import org.apache.ratis.server.leader.LeaderState;
  */
 final class PatientAppender extends GrpcLogAppender {
 
-  /** More would save little, and who missed the news of a commit waits for the next heartbeat. */
-  private static final int TIMES = 3;
+  /**
+   * Less than a session's timeout: who missed the news of a commit waits for the next heartbeat.
+   */
+  private static final int INTERVAL_MILLIS = 3_000;
 
   private volatile boolean asked;
 
@@ -56,6 +58,6 @@ final class PatientAppender extends GrpcLogAppender {
    * @param usualMillis until the next heartbeat, when one is sent in half an election timeout
    */
   static long patiently(long usualMillis, int electionTimeoutMillis) {
-    return usualMillis + (TIMES - 1) * (electionTimeoutMillis / 2);
+    return usualMillis + Math.max(0, INTERVAL_MILLIS - electionTimeoutMillis / 2);
   }
 }

@@ -108,7 +108,8 @@ final class Reachability {
 
   private void askEach() {
     Collection<String> voting = voters.get();
-    for (String server : turns.take(others.get(), voting, voting.contains(self))) {
+    for (String server :
+        turns.take(others.get(), voting, voting.contains(self), faults.isEmpty())) {
       // One question at a time: a paused server would collect them.
       if (being.add(server)) {
         askers.execute(() -> ask(server));

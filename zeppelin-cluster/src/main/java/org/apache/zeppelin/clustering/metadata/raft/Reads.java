@@ -6,6 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.MetadataSettings;
@@ -32,8 +33,12 @@ final class Reads {
   /** A few times what the term of another server takes; a pause of one is not waited for. */
   private static final long OTHERS_MILLIS = 3;
 
-  /** How long questions that can wait are gathered: at most twenty rounds a second for them. */
-  private static final long GATHER_MILLIS = 50;
+  /**
+   * How long questions that can wait are gathered: at most five rounds a second for them. What
+   * waits are heartbeats of servers, which count their lease from before: a quarter of the shortest
+   * lease that can be set.
+   */
+  private static final long GATHER_MILLIS = 200;
 
   private final MetadataSettings settings;
   private final RaftNode node;
@@ -42,7 +47,7 @@ final class Reads {
   private final ScheduledExecutorService clock;
   private final LeaderConfirmation confirmation;
   private final ReadPoint rounds;
-  private final ReadPoint patientRounds;
+  private final Gathering patientRounds;
   private final ReadPoint readPoint = new ReadPoint(this::readIndex);
   private final Nudge nudge;
 
@@ -67,7 +72,7 @@ final class Reads {
             this::termOf,
             this::afterAWhile);
     rounds = new ReadPoint(confirmation::confirm);
-    patientRounds = new ReadPoint(this::confirmLater);
+    patientRounds = new Gathering(confirmation::confirm, this::whenGathered);
     nudge = new Nudge(clock, node::stored, this::askToBeTold, NUDGE_MILLIS);
   }
 
@@ -95,28 +100,27 @@ final class Reads {
    * committed before it was asked. Fails when it does not lead, or cannot know.
    */
   CompletableFuture<Long> confirm(LeaderQuery query) {
-    ReadPoint others = query.isPatient() ? patientRounds : rounds;
+    Supplier<CompletableFuture<Long>> others =
+        query.isPatient() ? patientRounds::join : rounds::take;
     CompletableFuture<Long> confirmed =
         query.isSetAsker() && query.isSetAskersTerm()
             ? confirmation
                 .confirmedBy(query.getAsker(), query.getAskersTerm())
                 .map(CompletableFuture::completedFuture)
-                .orElseGet(others::take)
-            : others.take();
+                .orElseGet(others)
+            : others.get();
     return query.isSetAskersIndex()
         ? confirmed.whenComplete((index, failure) -> tell(query, index))
         : confirmed;
   }
 
-  private CompletableFuture<Long> confirmLater() {
-    CompletableFuture<Void> gathered = new CompletableFuture<>();
+  private void whenGathered(Runnable ask) {
     try {
-      clock.schedule(() -> gathered.complete(null), GATHER_MILLIS, TimeUnit.MILLISECONDS);
+      clock.schedule(ask, GATHER_MILLIS, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("Closed: nobody else will ask", e);
-      gathered.complete(null);
+      ask.run();
     }
-    return gathered.thenCompose(done -> confirmation.confirm());
   }
 
   private void tell(LeaderQuery query, Long index) {

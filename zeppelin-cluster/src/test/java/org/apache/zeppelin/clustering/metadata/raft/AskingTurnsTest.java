@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.metadata.raft;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ public class AskingTurnsTest {
   private Set<String> take(List<String> listeners, boolean votes) {
     Set<String> all = new HashSet<>(VOTERS);
     all.addAll(listeners);
-    List<String> turn = turns.take(all, VOTERS, votes);
+    List<String> turn = turns.take(all, VOTERS, votes, false);
     assertEquals("nobody twice: " + turn, turn.size(), Set.copyOf(turn).size());
     assertTrue(all.containsAll(turn));
     return Set.copyOf(turn);
@@ -66,6 +67,23 @@ public class AskingTurnsTest {
       assertEquals(Math.min(4, 2 * (round + 1)), voters.size());
     }
     assertTrue(asked.containsAll(listeners));
+  }
+
+  @Test
+  public void whoDoesNotVoteLeavesTurnsWhileAllIsWell() {
+    List<String> all = listeners(10);
+    List<Integer> asked = new ArrayList<>();
+    for (int turn = 0; turn < 7; turn++) {
+      asked.add(turns.take(all, List.of(), false, true).size());
+    }
+    assertEquals(List.of(3, 0, 0, 3, 0, 0, 3), asked);
+    assertEquals("one is missing", 3, turns.take(all, List.of(), false, false).size());
+    assertEquals("still", 3, turns.take(all, List.of(), false, false).size());
+    assertEquals("all are back", 0, turns.take(all, List.of(), false, true).size());
+    assertEquals("it votes now", 3, turns.take(all, List.of(), true, true).size());
+    assertEquals("every time", 3, turns.take(all, List.of(), true, true).size());
+    assertEquals("they are few", 2, turns.take(listeners(2), List.of(), false, true).size());
+    assertEquals("every time", 2, turns.take(listeners(2), List.of(), false, true).size());
   }
 
   @Test

@@ -118,7 +118,7 @@ public class CommitNewsTest {
       timer();
       turns++;
     }
-    assertTrue("for ever: " + turns, turns > 3 && turns < 200);
+    assertTrue("for ever: " + turns, turns > 3 && turns < 600);
     assertEquals(4, told.size());
   }
 

@@ -48,9 +48,14 @@ public class PatientAppenderTest {
   }
 
   @Test
-  public void aHeartbeatInThreeIsLeft() {
-    assertEquals("after one", 900, PatientAppender.patiently(300, 600));
-    assertEquals("when a usual one is due", 600, PatientAppender.patiently(0, 600));
-    assertTrue("overdue by all", PatientAppender.patiently(-700, 600) <= 0);
+  public void oneIsSentEachThreeSeconds() {
+    assertEquals("after one", 3_000, PatientAppender.patiently(300, 600));
+    assertEquals("when a usual one is due", 2_700, PatientAppender.patiently(0, 600));
+    assertTrue("overdue by all", PatientAppender.patiently(-2_701, 600) <= 0);
+  }
+
+  @Test
+  public void whereVotersAreHurriedLessSoAreTheOthers() {
+    assertEquals(5_000, PatientAppender.patiently(5_000, 10_000));
   }
 }

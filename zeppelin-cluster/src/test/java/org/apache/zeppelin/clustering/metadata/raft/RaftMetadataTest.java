@@ -359,6 +359,19 @@ public class RaftMetadataTest {
   }
 
   @Test
+  public void itsLogIsSentByAppendersThatArePatient() throws Exception {
+    try (TestCluster cluster =
+        new TestCluster(folder.getRoot().toPath(), 2, builder -> builder.maxVoters(1)).startAll()) {
+      cluster.leader();
+      Await.until(
+          "one is at work",
+          () ->
+              Thread.getAllStackTraces().keySet().stream()
+                  .anyMatch(thread -> thread.getName().contains("PatientAppender")));
+    }
+  }
+
+  @Test
   public void closingLeavesNoThread() throws Exception {
     try (TestCluster cluster = new TestCluster(folder.getRoot().toPath(), 3).startAll()) {
       commit(cluster.follower(), put("note/a", "x"));
