@@ -363,7 +363,7 @@ struct LeaderQuery {
   8: optional i64 askersStored
 }
 
-/** One of them is set. */
+/** One of the first three is set, unless only the last was asked for. */
 struct LeaderAnswer {
   1: optional binary payload,
   /** Why the leader could not answer. */

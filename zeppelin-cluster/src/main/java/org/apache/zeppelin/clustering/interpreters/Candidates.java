@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.interpreters;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.interpreters.placement.Candidate;
 import org.apache.zeppelin.clustering.interpreters.placement.PlacementRequest;
-import org.apache.zeppelin.clustering.metadata.Blocking;
-import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataView;
 import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
 import org.apache.zeppelin.clustering.metadata.wire.ServerState;
+import org.apache.zeppelin.clustering.servers.ClusterView;
 import org.apache.zeppelin.clustering.servers.ServerView;
 import org.apache.zeppelin.clustering.servers.Servers;
 import org.apache.zeppelin.clustering.servers.wire.Load;
@@ -21,11 +18,9 @@ import org.apache.zeppelin.clustering.servers.wire.Load;
 /** Puts together what the placement must know of the servers. */
 final class Candidates {
 
-  private final Metadata metadata;
   private final Servers servers;
 
-  Candidates(Metadata metadata, Servers servers) {
-    this.metadata = metadata;
+  Candidates(Servers servers) {
     this.servers = servers;
   }
 
@@ -36,48 +31,33 @@ final class Candidates {
 
   /** The servers but those already tried, as the leader and the metadata know them now. */
   List<Candidate> present(GroupRequest request, Set<String> tried) {
-    // Both are asked at once.
-    CompletableFuture<MetadataView> now = metadata.current();
-    List<ServerView> views = servers.list();
-    Map<String, Managed> managed = managed(request, Blocking.await(now));
-    return views.stream()
+    ClusterView now = servers.view();
+    // The claim under which this start is made does not count.
+    Optional<ProcessEntry> own =
+        now.metadata()
+            .get(ProcessCommands.key(request.interpreterGroupId()))
+            .map(entry -> entry.getValue().getProcess());
+    return now.servers().stream()
         .filter(server -> !tried.contains(server.id()))
-        .map(server -> candidate(server, managed.getOrDefault(server.id(), new Managed())))
+        .map(server -> candidate(server, now.metadata(), request.userName(), own))
         .collect(Collectors.toList());
   }
 
-  /** By server, in one pass: there may be ten thousand processes on fifty servers. */
-  private static Map<String, Managed> managed(GroupRequest request, MetadataView now) {
-    Map<String, Managed> byServer = new HashMap<>();
-    now.visit(
-        ProcessCommands.key(""),
-        entry -> {
-          ProcessEntry process = entry.getValue().getProcess();
-          // Not the claim under which this start is made.
-          if (!process.getInterpreterGroupId().equals(request.interpreterGroupId())) {
-            Managed managed = byServer.computeIfAbsent(process.getManager(), m -> new Managed());
-            managed.processes++;
-            managed.ofUser += process.getUserName().equals(request.userName()) ? 1 : 0;
-          }
-        });
-    return byServer;
-  }
-
-  /** How many processes a server manages. */
-  private static final class Managed {
-    int processes;
-    int ofUser;
-  }
-
-  private static Candidate candidate(ServerView server, Managed managed) {
-    int young = Math.max(0, managed.processes - server.processes());
+  private static Candidate candidate(
+      ServerView server, MetadataView now, String user, Optional<ProcessEntry> own) {
+    Optional<ProcessEntry> here = own.filter(claim -> claim.getManager().equals(server.id()));
+    int managed = now.processes(server.id()) - (here.isPresent() ? 1 : 0);
+    int ofUser =
+        now.processes(server.id(), user)
+            - (here.filter(claim -> claim.getUserName().equals(user)).isPresent() ? 1 : 0);
+    int young = Math.max(0, managed - server.processes());
     Load load = server.load().orElseGet(() -> new Load(0, 0, 0, 0));
     return Candidate.named(server.id())
         // One of which the leader has not heard yet may be as full as any.
         .state(server.load().isPresent() ? server.state() : ServerState.OFFLINE)
         .cpu(load.getCpuCapacity(), load.getCpuUsed())
         .memory(load.getMemoryCapacity(), load.getMemoryUsed())
-        .processes(managed.processes, young, managed.ofUser)
+        .processes(managed, young, ofUser)
         .labels(Set.copyOf(server.labels()))
         .weight(server.weight())
         .maxProcesses(server.maxProcesses())

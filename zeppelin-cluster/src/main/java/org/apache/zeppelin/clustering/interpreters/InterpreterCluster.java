@@ -112,7 +112,7 @@ public final class InterpreterCluster implements AutoCloseable {
             servers,
             peers,
             manager,
-            new Candidates(metadata, servers),
+            new Candidates(servers),
             placement,
             settings,
             release,

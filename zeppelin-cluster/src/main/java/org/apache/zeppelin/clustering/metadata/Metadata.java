@@ -27,9 +27,6 @@ public interface Metadata extends AutoCloseable {
   /** The last committed entries whose keys start with the prefix, in key order; linearizable. */
   CompletableFuture<List<Entry>> list(String prefix);
 
-  /** The map as it is now, or later; linearizable. */
-  CompletableFuture<MetadataView> current();
-
   /**
    * Commits the commands atomically and exactly once, whatever is retried underneath.
    *
@@ -41,10 +38,13 @@ public interface Metadata extends AutoCloseable {
   /** Asks what the leader, confirmed as such, registered under the topic. */
   CompletableFuture<byte[]> askLeader(String topic, byte[] payload);
 
+  /** The same, and reads the map besides, linearizably: one question instead of two. */
+  CompletableFuture<LeaderReply> askLeaderAndRead(String topic, byte[] payload);
+
   /**
-   * The same for what many servers ask again and again, and is not urgent: the leader finds out
-   * once for some of them whether it still leads, so that each answer may take a quarter of a
-   * second.
+   * {@link #askLeader} for what many servers ask again and again, and is not urgent: the leader
+   * finds out once for some of them whether it still leads, so that each answer may take a quarter
+   * of a second.
    */
   CompletableFuture<byte[]> askLeaderPatiently(String topic, byte[] payload);
 

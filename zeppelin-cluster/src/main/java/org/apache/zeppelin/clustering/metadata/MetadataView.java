@@ -3,7 +3,6 @@ package org.apache.zeppelin.clustering.metadata;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
 import org.apache.zeppelin.clustering.metadata.wire.Session;
 
@@ -18,12 +17,11 @@ public interface MetadataView {
   /** Entries whose keys start with the prefix, in key order. */
   List<Entry> list(String prefix);
 
-  /**
-   * The same entries without copies of them, which for ten thousand takes some milliseconds less.
-   *
-   * @param visitor is shown the map's own entries, which it may neither change nor keep
-   */
-  void visit(String prefix, Consumer<Entry> visitor);
+  /** How many processes that server manages. */
+  int processes(String manager);
+
+  /** The same, those of that user. */
+  int processes(String manager, String user);
 
   Optional<Session> session(String id);
 

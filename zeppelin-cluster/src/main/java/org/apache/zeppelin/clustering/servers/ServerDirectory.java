@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.apache.zeppelin.clustering.metadata.LeaderReply;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
@@ -26,11 +27,14 @@ final class ServerDirectory {
   }
 
   /** All servers by id; the same on every server but for what changes meanwhile. */
-  List<ServerView> list() {
-    CompletableFuture<List<Entry>> entries = metadata.list(Servers.KEY_PREFIX);
-    CompletableFuture<byte[]> loads = metadata.askLeader(Wire.LOAD_COUNTS, new byte[0]);
-    return merge(
-        await(entries), Wire.read(await(loads), new ClusterLoads()), metadata.status().servers());
+  ClusterView view() {
+    LeaderReply reply = await(metadata.askLeaderAndRead(Wire.LOAD_COUNTS, new byte[0]));
+    List<ServerView> servers =
+        merge(
+            reply.view().list(Servers.KEY_PREFIX),
+            Wire.read(reply.payload(), new ClusterLoads()),
+            metadata.status().servers());
+    return new ClusterView(servers, reply.view());
   }
 
   /** What the leader heard last of every server. */

@@ -158,7 +158,16 @@ public final class Servers implements AutoCloseable {
    * @throws MetadataException when no majority, or no leader, answers in time
    */
   public List<ServerView> list() {
-    return directory.list();
+    return directory.view().servers();
+  }
+
+  /**
+   * The same, and the map of that moment.
+   *
+   * @throws MetadataException when no majority, or no leader, answers in time
+   */
+  public ClusterView view() {
+    return directory.view();
   }
 
   /**

@@ -91,7 +91,7 @@ public final class Herd {
       case "heard":
         return servers.stream().mapToLong(SimulatedServer::heardNanos).toArray();
       case "placement":
-        return PlacementTiming.nanos(first().metadata, first().servers, Integer.parseInt(words[1]));
+        return PlacementTiming.nanos(first().servers, Integer.parseInt(words[1]));
       case "snapshot":
         return snapshot();
       default:

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.zeppelin.clustering.interpreters.placement.Placement;
 import org.apache.zeppelin.clustering.interpreters.placement.PlacementSettings;
-import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.servers.Servers;
 
 /** How long it takes to decide where a process is to start, with all that has to be looked up. */
@@ -14,8 +13,8 @@ public final class PlacementTiming {
   private PlacementTiming() {}
 
   /** Nanoseconds of each. */
-  public static long[] nanos(Metadata metadata, Servers servers, int count) {
-    Candidates candidates = new Candidates(metadata, servers);
+  public static long[] nanos(Servers servers, int count) {
+    Candidates candidates = new Candidates(servers);
     Placement placement = new Placement(PlacementSettings.defaults());
     GroupRequest request =
         new GroupRequest("new", "setting", "setting", "user", "note", Map.of(), Set.of());

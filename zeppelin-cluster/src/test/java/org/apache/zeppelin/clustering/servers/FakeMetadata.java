@@ -4,6 +4,7 @@ package org.apache.zeppelin.clustering.servers;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.zeppelin.clustering.metadata.LeaderReply;
 import org.apache.zeppelin.clustering.metadata.Membership;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataListener;
@@ -41,11 +42,6 @@ final class FakeMetadata implements Metadata {
   }
 
   @Override
-  public CompletableFuture<MetadataView> current() {
-    return cluster.ask(id, cluster::view);
-  }
-
-  @Override
   public CompletableFuture<Result> commit(List<Command> commands) {
     return cluster.ask(id, () -> cluster.apply(commands));
   }
@@ -53,6 +49,11 @@ final class FakeMetadata implements Metadata {
   @Override
   public CompletableFuture<byte[]> askLeaderPatiently(String topic, byte[] payload) {
     return askLeader(topic, payload);
+  }
+
+  @Override
+  public CompletableFuture<LeaderReply> askLeaderAndRead(String topic, byte[] payload) {
+    return askLeader(topic, payload).thenApply(reply -> new LeaderReply(reply, cluster.view()));
   }
 
   @Override

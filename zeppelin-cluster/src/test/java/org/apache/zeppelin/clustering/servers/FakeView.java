@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.zeppelin.clustering.metadata.MetadataView;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
+import org.apache.zeppelin.clustering.metadata.wire.EntryValue;
+import org.apache.zeppelin.clustering.metadata.wire.ProcessEntry;
 import org.apache.zeppelin.clustering.metadata.wire.Session;
 
 /** A picture of the {@link FakeCluster}; its maps do not change any more. */
@@ -40,8 +42,24 @@ final class FakeView implements MetadataView {
   }
 
   @Override
-  public void visit(String prefix, Consumer<Entry> visitor) {
-    list(prefix).forEach(visitor);
+  public int processes(String manager) {
+    return processes(process -> process.getManager().equals(manager));
+  }
+
+  @Override
+  public int processes(String manager, String user) {
+    return processes(
+        process -> process.getManager().equals(manager) && process.getUserName().equals(user));
+  }
+
+  private int processes(Predicate<ProcessEntry> which) {
+    return (int)
+        entries.values().stream()
+            .map(Entry::getValue)
+            .filter(EntryValue::isSetProcess)
+            .map(EntryValue::getProcess)
+            .filter(which)
+            .count();
   }
 
   @Override

@@ -27,10 +27,10 @@ public class ServerDirectoryTest {
     CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
         .execute(() -> late.completeExceptionally(why));
     Metadata metadata = mock(Metadata.class);
-    when(metadata.list(anyString())).thenReturn(typed(late));
+    when(metadata.askLeaderAndRead(anyString(), any())).thenReturn(typed(late));
     when(metadata.askLeader(anyString(), any())).thenReturn(typed(late));
     ServerDirectory directory = new ServerDirectory(metadata);
-    assertEquals(why, assertThrows(MetadataUnavailableException.class, directory::list));
+    assertEquals(why, assertThrows(MetadataUnavailableException.class, directory::view));
     assertEquals(why, assertThrows(MetadataUnavailableException.class, directory::loads));
   }
 

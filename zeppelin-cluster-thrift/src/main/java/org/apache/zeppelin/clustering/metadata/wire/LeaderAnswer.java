@@ -7,7 +7,7 @@
 package org.apache.zeppelin.clustering.metadata.wire;
 
 /**
- * One of them is set.
+ * One of the first three is set, unless only the last was asked for.
  */
 @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
 public class LeaderAnswer implements org.apache.thrift.TBase<LeaderAnswer, LeaderAnswer._Fields>, java.io.Serializable, Cloneable, Comparable<LeaderAnswer> {

@@ -66,9 +66,10 @@ final class LeaderAnswers {
     }
     return confirm
         .apply(query)
-        .thenCompose(applied::apply)
+        .thenCompose(index -> applied.apply(index).thenApply(state -> index))
         .handleAsync(
-            (confirmed, failure) -> message(failure == null ? asked(query) : unconfirmed(failure)),
+            (index, failure) ->
+                message(failure == null ? asked(query, index) : unconfirmed(failure)),
             executor);
   }
 
@@ -82,8 +83,8 @@ final class LeaderAnswers {
     return new LeaderAnswer().setNotLeader(true);
   }
 
-  private LeaderAnswer asked(LeaderQuery query) {
-    LeaderAnswer answer = new LeaderAnswer();
+  private LeaderAnswer asked(LeaderQuery query, long index) {
+    LeaderAnswer answer = new LeaderAnswer().setReadIndex(index);
     if (!role.leads()) {
       return answer.setNotLeader(true);
     }

@@ -18,6 +18,7 @@ import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.LeaderDuties;
+import org.apache.zeppelin.clustering.metadata.LeaderReply;
 import org.apache.zeppelin.clustering.metadata.Members;
 import org.apache.zeppelin.clustering.metadata.Metadata;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
@@ -280,11 +281,6 @@ public final class RaftMetadata implements Metadata {
   }
 
   @Override
-  public CompletableFuture<MetadataView> current() {
-    return plain(reads.current().thenApply(state -> state));
-  }
-
-  @Override
   public CompletableFuture<Result> commit(List<Command> commands) {
     return plain(writes.commit(commands));
   }
@@ -307,15 +303,29 @@ public final class RaftMetadata implements Metadata {
     return ask(new LeaderQuery().setTopic(topic).setPayload(payload).setPatient(true));
   }
 
+  @Override
+  public CompletableFuture<LeaderReply> askLeaderAndRead(String topic, byte[] payload) {
+    LeaderQuery query = reads.following(new LeaderQuery().setTopic(topic).setPayload(payload));
+    return plain(
+        answer(query)
+            .thenCompose(
+                answer ->
+                    reads
+                        .applied(answer.getReadIndex())
+                        .thenApply(state -> new LeaderReply(payload(answer), state))));
+  }
+
   private CompletableFuture<byte[]> ask(LeaderQuery query) {
+    return answer(reads.signed(query)).thenApply(RaftMetadata::payload);
+  }
+
+  private CompletableFuture<LeaderAnswer> answer(LeaderQuery query) {
     return router.send(
-        RaftClientRequest.readRequestType(),
-        Codec.encode(reads.signed(query)),
-        RaftMetadata::payload);
+        RaftClientRequest.readRequestType(), Codec.encode(query), RaftMetadata::answer);
   }
 
   /** Null when the server that was asked does not lead. */
-  private static byte[] payload(byte[] reply) {
+  private static LeaderAnswer answer(byte[] reply) {
     LeaderAnswer answer = Codec.decode(reply, new LeaderAnswer());
     if (answer.isNotLeader()) {
       return null;
@@ -323,6 +333,10 @@ public final class RaftMetadata implements Metadata {
     if (answer.isSetError()) {
       throw new MetadataException(answer.getError());
     }
+    return answer;
+  }
+
+  private static byte[] payload(LeaderAnswer answer) {
     return answer.isSetPayload() ? answer.getPayload() : new byte[0];
   }
 

@@ -142,19 +142,22 @@ final class Reads {
 
   private CompletableFuture<Long> readIndex() {
     if (node.leadingTerm() == LeaderRole.NOT_LEADING) {
-      return ask(following());
+      return ask(following(readIndexQuery()));
     }
     // Without a detour through Ratis, which brings nothing here but threads.
     return rounds
         .take()
         .handle(
             (index, failure) ->
-                failure == null ? CompletableFuture.completedFuture(index) : ask(following()))
+                failure == null
+                    ? CompletableFuture.completedFuture(index)
+                    : ask(following(readIndexQuery())))
         .thenCompose(stage -> stage);
   }
 
-  private LeaderQuery following() {
-    return readIndexQuery().setAskersIndex(node.applied()).setAskersStored(node.stored());
+  /** The same, of a server that reads, so that the leader tells it what is committed. */
+  LeaderQuery following(LeaderQuery query) {
+    return signed(query).setAskersIndex(node.applied()).setAskersStored(node.stored());
   }
 
   private LeaderQuery readIndexQuery() {

@@ -19,16 +19,16 @@ import org.apache.zeppelin.clustering.metadata.wire.Session;
  */
 final class Batch {
 
-  private final SortedTree<String, Entry> entriesBefore;
+  private final EntryTable entriesBefore;
   private final long term;
   private final long index;
   private final long timeMillis;
   private final List<Change> changes = new ArrayList<>();
-  private SortedTree<String, Entry> entries;
+  private EntryTable entries;
   private SortedTree<String, Session> sessions;
 
   Batch(
-      SortedTree<String, Entry> entries,
+      EntryTable entries,
       SortedTree<String, Session> sessions,
       long term,
       long index,
@@ -52,7 +52,7 @@ final class Batch {
     return new Result(ResultCode.OK, index);
   }
 
-  SortedTree<String, Entry> entries() {
+  EntryTable entries() {
     return entries;
   }
 
@@ -104,7 +104,7 @@ final class Batch {
     if (session != null) {
       after.setSession(session);
     }
-    entries = entries.put(key, after);
+    entries = entries.put(after);
     changes.add(Change.entry(index, before, after));
     return null;
   }
@@ -172,7 +172,9 @@ final class Batch {
 
   private void expire(Session session, String reason) {
     List<String> tied = new ArrayList<>();
-    entries.visit((key, entry) -> !session.getId().equals(entry.getSession()) || tied.add(key));
+    entries
+        .tree()
+        .visit((key, entry) -> !session.getId().equals(entry.getSession()) || tied.add(key));
     tied.forEach(this::delete);
     sessions = sessions.remove(session.getId());
     changes.add(Change.sessionExpired(index, session, reason));

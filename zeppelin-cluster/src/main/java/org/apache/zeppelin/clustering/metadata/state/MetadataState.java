@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.zeppelin.clustering.metadata.MetadataView;
 import org.apache.zeppelin.clustering.metadata.wire.ClientResults;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
@@ -26,13 +25,13 @@ import org.apache.zeppelin.clustering.metadata.wire.Session;
 public final class MetadataState implements MetadataView {
 
   private final long index;
-  private final SortedTree<String, Entry> entries;
+  private final EntryTable entries;
   private final SortedTree<String, Session> sessions;
   private final RememberedResults remembered;
 
   MetadataState(
       long index,
-      SortedTree<String, Entry> entries,
+      EntryTable entries,
       SortedTree<String, Session> sessions,
       RememberedResults remembered) {
     this.index = index;
@@ -43,21 +42,21 @@ public final class MetadataState implements MetadataView {
 
   /** Before the first log record. */
   public static MetadataState empty() {
-    return new MetadataState(0, SortedTree.empty(), SortedTree.empty(), RememberedResults.none());
+    return new MetadataState(0, EntryTable.empty(), SortedTree.empty(), RememberedResults.none());
   }
 
   /** As it was read from a snapshot. */
   static MetadataState of(
       long index, List<Entry> entries, List<Session> sessions, List<ClientResults> clients) {
-    SortedTree<String, Entry> entryTree = SortedTree.empty();
+    EntryTable table = EntryTable.empty();
     for (Entry entry : entries) {
-      entryTree = entryTree.put(entry.getKey(), entry);
+      table = table.put(entry);
     }
     SortedTree<String, Session> sessionTree = SortedTree.empty();
     for (Session session : sessions) {
       sessionTree = sessionTree.put(session.getId(), session);
     }
-    return new MetadataState(index, entryTree, sessionTree, RememberedResults.of(clients));
+    return new MetadataState(index, table, sessionTree, RememberedResults.of(clients));
   }
 
   /**
@@ -130,21 +129,20 @@ public final class MetadataState implements MetadataView {
   @Override
   public List<Entry> list(String prefix) {
     List<Entry> found = new ArrayList<>();
-    visit(prefix, entry -> found.add(entry.deepCopy()));
+    entries
+        .tree()
+        .visitFrom(prefix, (key, entry) -> key.startsWith(prefix) && found.add(entry.deepCopy()));
     return found;
   }
 
   @Override
-  public void visit(String prefix, Consumer<Entry> visitor) {
-    entries.visitFrom(
-        prefix,
-        (key, entry) -> {
-          if (!key.startsWith(prefix)) {
-            return false;
-          }
-          visitor.accept(entry);
-          return true;
-        });
+  public int processes(String manager) {
+    return entries.processes().of(manager);
+  }
+
+  @Override
+  public int processes(String manager, String user) {
+    return entries.processes().of(manager, user);
   }
 
   @Override
@@ -160,7 +158,7 @@ public final class MetadataState implements MetadataView {
   }
 
   SortedTree<String, Entry> entryTree() {
-    return entries;
+    return entries.tree();
   }
 
   SortedTree<String, Session> sessionTree() {

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.zeppelin.clustering.metadata.Await;
+import org.apache.zeppelin.clustering.metadata.LeaderReply;
 import org.apache.zeppelin.clustering.metadata.MetadataException;
 import org.apache.zeppelin.clustering.metadata.MetadataListener;
 import org.apache.zeppelin.clustering.metadata.MetadataUnavailableException;
@@ -162,6 +163,10 @@ public class RaftMetadataTest {
         assertEquals(leader + " topic", new String(answer, StandardCharsets.UTF_8));
         assertArrayEquals(
             answer, server.askLeaderPatiently("topic", new byte[] {1}).get(60, SECONDS));
+        long index = commit(cluster.follower(), put("note/a", server.serverId())).getIndex();
+        LeaderReply reply = server.askLeaderAndRead("topic", new byte[] {1}).get(60, SECONDS);
+        assertArrayEquals(answer, reply.payload());
+        assertTrue("what is committed is read", reply.view().index() >= index);
         ExecutionException refused =
             assertThrows(
                 ExecutionException.class,

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +20,7 @@ import org.apache.zeppelin.clustering.metadata.Commands;
 import org.apache.zeppelin.clustering.metadata.LeaderDuties;
 import org.apache.zeppelin.clustering.metadata.MetadataSettings;
 import org.apache.zeppelin.clustering.metadata.MetadataView;
+import org.apache.zeppelin.clustering.metadata.wire.Entry;
 
 /**
  * A metadata server in a JVM of its own, that can be paused as a whole. It obeys lines on its
@@ -134,12 +136,7 @@ final class ServerProcess {
       case "get":
         metadata
             .get(command[1])
-            .whenComplete(
-                (entry, e) ->
-                    tell(
-                        e == null
-                            ? "get " + entry.map(x -> x.getValue().getNote().getOwner()).orElse("-")
-                            : "failed: " + e));
+            .whenComplete((entry, e) -> tell(e == null ? "get " + owner(entry) : "failed: " + e));
         break;
       case "leader-get":
         tellAnswer(command[0], metadata.askLeader(command[1], new byte[0]));
@@ -147,9 +144,23 @@ final class ServerProcess {
       case "leader-get-patiently":
         tellAnswer(command[0], metadata.askLeaderPatiently(command[1], new byte[0]));
         break;
+      case "leader-and-get":
+        metadata
+            .askLeaderAndRead("any", new byte[0])
+            .whenComplete(
+                (reply, e) ->
+                    tell(
+                        e == null
+                            ? "leader-and-get " + owner(reply.view().get(command[1]))
+                            : "failed: " + e));
+        break;
       default:
         tell("unknown command " + command[0]);
     }
+  }
+
+  private static String owner(Optional<Entry> note) {
+    return note.map(entry -> entry.getValue().getNote().getOwner()).orElse("-");
   }
 
   private static void tellAnswer(String question, CompletableFuture<byte[]> answer) {

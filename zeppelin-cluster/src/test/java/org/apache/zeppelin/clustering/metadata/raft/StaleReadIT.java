@@ -23,7 +23,7 @@ public class StaleReadIT {
   private static final int TRIALS = Integer.getInteger("staleread.trials", 50);
   private static final String KEY = "note/probe";
   private static final List<String> QUESTIONS =
-      List.of("leader-get ", "leader-get-patiently ", "get ");
+      List.of("leader-get ", "leader-get-patiently ", "leader-and-get ", "get ");
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 

@@ -14,7 +14,6 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.zeppelin.clustering.metadata.RecordingListener;
@@ -267,16 +266,6 @@ public class MetadataStateTest {
     assertEquals(2, log.state.list("note/a").size());
     assertEquals("note/a", log.state.list("note/").get(0).getKey());
     assertTrue(log.state.list("process/").isEmpty());
-  }
-
-  @Test
-  public void aVisitorIsShownWhatAListHas() {
-    log.commit(put("note/b", "x"), put("note/a", "x"), put("note/c", "x"));
-    for (String prefix : List.of("", "note/", "note/b", "process/")) {
-      List<Entry> shown = new ArrayList<>();
-      log.state.visit(prefix, shown::add);
-      assertEquals(log.state.list(prefix), shown);
-    }
   }
 
   @Test
