@@ -99,6 +99,8 @@ final class ScaleBench {
 
   /** A server that has run for a day has compiled what it does at rest, and places processes. */
   private static void warmUp(Flock flock) throws IOException, InterruptedException {
+    // Until the leader has heard of the processes: those that it has not are taken for young ones.
+    TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
     flock.leader().ask("placement " + WARM_UP_PLACEMENTS);
     flock.get(flock.follower()).ask("placement " + WARM_UP_PLACEMENTS);
     TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
