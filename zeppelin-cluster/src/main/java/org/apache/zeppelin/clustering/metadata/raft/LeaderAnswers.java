@@ -54,22 +54,28 @@ final class LeaderAnswers {
       return CompletableFuture.completedFuture(
           message(new LeaderAnswer().setError(e.getMessage())));
     }
+    return answer(query).thenApply(LeaderAnswers::message);
+  }
+
+  /** True while this server leads, as far as it knows. */
+  boolean leads() {
+    return role.leads();
+  }
+
+  /** Says so when another leads, and never fails. */
+  CompletableFuture<LeaderAnswer> answer(LeaderQuery query) {
     if (query.isReadIndex()) {
       return confirm
           .apply(query)
           .handle(
               (index, failure) ->
-                  message(
-                      failure == null
-                          ? new LeaderAnswer().setReadIndex(index)
-                          : unconfirmed(failure)));
+                  failure == null ? new LeaderAnswer().setReadIndex(index) : unconfirmed(failure));
     }
     return confirm
         .apply(query)
         .thenCompose(index -> applied.apply(index).thenApply(state -> index))
         .handleAsync(
-            (index, failure) ->
-                message(failure == null ? asked(query, index) : unconfirmed(failure)),
+            (index, failure) -> failure == null ? asked(query, index) : unconfirmed(failure),
             executor);
   }
 

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.ratis.client.RaftClientRpc;
-import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.zeppelin.clustering.metadata.Blocking;
 import org.apache.zeppelin.clustering.metadata.LeaderDuties;
@@ -27,11 +26,8 @@ import org.apache.zeppelin.clustering.metadata.MetadataSettings;
 import org.apache.zeppelin.clustering.metadata.MetadataStatus;
 import org.apache.zeppelin.clustering.metadata.MetadataView;
 import org.apache.zeppelin.clustering.metadata.Watch;
-import org.apache.zeppelin.clustering.metadata.state.Codec;
 import org.apache.zeppelin.clustering.metadata.wire.Command;
 import org.apache.zeppelin.clustering.metadata.wire.Entry;
-import org.apache.zeppelin.clustering.metadata.wire.LeaderAnswer;
-import org.apache.zeppelin.clustering.metadata.wire.LeaderQuery;
 import org.apache.zeppelin.clustering.metadata.wire.RequestId;
 import org.apache.zeppelin.clustering.metadata.wire.Result;
 import org.apache.zeppelin.clustering.security.ClusterTls;
@@ -84,9 +80,11 @@ public final class RaftMetadata implements Metadata {
   private final LeaderReplacement replacement;
   private final Writes writes;
   private final Reads reads;
+  private final LeaderQuestions leaderQuestions;
   private final CommitNews news;
   private Life life = Life.NEW;
   private volatile LeaderRole role;
+  private volatile LeaderAnswers answers;
 
   /** With the machine's clocks. Opens nothing yet. */
   public RaftMetadata(MetadataSettings settings) {
@@ -154,6 +152,9 @@ public final class RaftMetadata implements Metadata {
             clock);
     writes = new Writes(settings, router, clock);
     reads = new Reads(settings, node, roster, router, feed, clock);
+    leaderQuestions =
+        new LeaderQuestions(
+            router, reads, () -> Optional.ofNullable(answers).filter(LeaderAnswers::leads));
     news =
         new CommitNews(
             clock,
@@ -181,7 +182,7 @@ public final class RaftMetadata implements Metadata {
         belonging.joins(
             former, questions.askPatiently(roster.others(), settings.attemptTimeoutMillis()));
     role = new LeaderRole(duties, node::leadingTerm);
-    LeaderAnswers answers = new LeaderAnswers(answering, role, reads::confirm, feed::reached);
+    answers = new LeaderAnswers(answering, role, reads::confirm, feed::reached);
     node.start(
         new ReplicatedMachine(
             feed,
@@ -295,49 +296,17 @@ public final class RaftMetadata implements Metadata {
 
   @Override
   public CompletableFuture<byte[]> askLeader(String topic, byte[] payload) {
-    return ask(new LeaderQuery().setTopic(topic).setPayload(payload));
+    return plain(leaderQuestions.ask(topic, payload));
   }
 
   @Override
   public CompletableFuture<byte[]> askLeaderPatiently(String topic, byte[] payload) {
-    return ask(new LeaderQuery().setTopic(topic).setPayload(payload).setPatient(true));
+    return plain(leaderQuestions.askPatiently(topic, payload));
   }
 
   @Override
   public CompletableFuture<LeaderReply> askLeaderAndRead(String topic, byte[] payload) {
-    LeaderQuery query = reads.following(new LeaderQuery().setTopic(topic).setPayload(payload));
-    return plain(
-        answer(query)
-            .thenCompose(
-                answer ->
-                    reads
-                        .applied(answer.getReadIndex())
-                        .thenApply(state -> new LeaderReply(payload(answer), state))));
-  }
-
-  private CompletableFuture<byte[]> ask(LeaderQuery query) {
-    return answer(reads.signed(query)).thenApply(RaftMetadata::payload);
-  }
-
-  private CompletableFuture<LeaderAnswer> answer(LeaderQuery query) {
-    return router.send(
-        RaftClientRequest.readRequestType(), Codec.encode(query), RaftMetadata::answer);
-  }
-
-  /** Null when the server that was asked does not lead. */
-  private static LeaderAnswer answer(byte[] reply) {
-    LeaderAnswer answer = Codec.decode(reply, new LeaderAnswer());
-    if (answer.isNotLeader()) {
-      return null;
-    }
-    if (answer.isSetError()) {
-      throw new MetadataException(answer.getError());
-    }
-    return answer;
-  }
-
-  private static byte[] payload(LeaderAnswer answer) {
-    return answer.isSetPayload() ? answer.getPayload() : new byte[0];
+    return plain(leaderQuestions.askAndRead(topic, payload));
   }
 
   @Override

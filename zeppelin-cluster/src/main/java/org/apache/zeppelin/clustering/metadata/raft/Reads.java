@@ -91,7 +91,7 @@ final class Reads {
   }
 
   /** Of one read's time; a read never hangs. */
-  private <T> CompletableFuture<T> inTime(CompletableFuture<T> stage) {
+  <T> CompletableFuture<T> inTime(CompletableFuture<T> stage) {
     return stage.copy().orTimeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS);
   }
 
