@@ -274,7 +274,7 @@ public class LeaderSessionsTest {
       assertEquals("a heartbeat is due after 1,400 ms", List.of(), probed);
       nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(500));
       leader.look();
-      eventually(() -> probed.size() == many.size() - 1);
+      eventually(() -> probed.size() >= many.size() - 1);
     }
   }
 
