@@ -39,12 +39,13 @@ final class LeaderQuestions {
 
   /** The answer, and the map with all that was committed before the question. */
   CompletableFuture<LeaderReply> askAndRead(String topic, byte[] payload) {
-    return answer(reads.following(query(topic, payload)))
-        .thenCompose(
-            answer ->
-                reads
-                    .applied(answer.getReadIndex())
-                    .thenApply(state -> new LeaderReply(payload(answer), state)));
+    return reads.inTime(
+        answer(reads.following(query(topic, payload)))
+            .thenCompose(
+                answer ->
+                    reads
+                        .applied(answer.getReadIndex())
+                        .thenApply(state -> new LeaderReply(payload(answer), state))));
   }
 
   private static LeaderQuery query(String topic, byte[] payload) {
