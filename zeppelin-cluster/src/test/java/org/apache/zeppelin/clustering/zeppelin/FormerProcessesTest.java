@@ -8,9 +8,13 @@ import static org.junit.Assert.assertTrue;
 import static org.mockito.Mockito.mock;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.thrift.server.TServer;
 import org.apache.thrift.server.TThreadPoolServer;
 import org.apache.thrift.transport.TServerSocket;
@@ -84,6 +88,28 @@ public class FormerProcessesTest {
     return process;
   }
 
+  /** Returns when each of its threads has stopped: until then it may still take a call. */
+  private void pause(Process process) throws Exception {
+    assertEquals(0, start("kill", "-STOP", String.valueOf(process.pid())).waitFor());
+    Path threads = Path.of("/proc", String.valueOf(process.pid()), "task");
+    Await.until("it is paused", () -> isPaused(threads));
+  }
+
+  private static boolean isPaused(Path threads) throws IOException {
+    try (Stream<Path> all = Files.list(threads)) {
+      for (Path thread : all.collect(Collectors.toList())) {
+        String stat = Files.readString(thread.resolve("stat"));
+        // The name before it may hold anything but ends with the last parenthesis.
+        if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+          return false;
+        }
+      }
+      return true;
+    } catch (NoSuchFileException aThreadEnded) {
+      return false;
+    }
+  }
+
   private static ProcessEntry entry(String host, int port, long pid) {
     return new ProcessEntry(
             GROUP, "sample", "sample", "user", "note", ProcessState.STOPPING, "lost:1", "session")
@@ -105,7 +131,7 @@ public class FormerProcessesTest {
   public void oneThatHangsIsKilled() throws Exception {
     int port = FreePorts.one();
     Process process = interpreter(port);
-    assertEquals(0, start("kill", "-STOP", String.valueOf(process.pid())).waitFor());
+    pause(process);
     former.end(entry(HOST, port, process.pid()));
     process.waitFor();
   }
@@ -114,7 +140,7 @@ public class FormerProcessesTest {
   public void oneThatHangsAndWhosePidIsNotKnownIsNamed() throws Exception {
     int port = FreePorts.one();
     Process process = interpreter(port);
-    assertEquals(0, start("kill", "-STOP", String.valueOf(process.pid())).waitFor());
+    pause(process);
     IOException e = assertThrows(IOException.class, () -> former.end(entry(HOST, port, 0)));
     assertTrue(e.getMessage(), e.getMessage().contains(HOST + ":" + port));
     assertTrue(process.isAlive());
@@ -149,7 +175,7 @@ public class FormerProcessesTest {
   public void oneThatHangsCannotBeReconnected() throws Exception {
     int port = FreePorts.one();
     Process process = interpreter(port);
-    assertEquals(0, start("kill", "-STOP", String.valueOf(process.pid())).waitFor());
+    pause(process);
     assertThrows(
         IOException.class,
         () -> former.reconnect(entry(HOST, port, process.pid()), HOST, FreePorts.one()));
