@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.hooks;
 
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.util.function.Supplier;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.utility.JavaModule;
@@ -16,15 +18,30 @@ public final class Agent {
   /** Entry point of {@code -javaagent}. */
   public static void premain(String arguments, Instrumentation instrumentation) {
     instrumentation.addTransformer(
-        new ZeppelinOnly(
-            new AgentBuilder.Default()
-                .disableClassFormatChanges()
-                .with(new Failures())
-                .type(type -> !Weaving.hooksOf(type).isEmpty())
-                .transform(
-                    (builder, type, loader, module, domain) ->
-                        Weaving.apply(builder, type, ClassFileLocator.ForClassLoader.of(loader)))
-                .makeRaw()));
+        new WeaveIfWanted(instrumentation, Startup::isWanted, new Weaver(), Agent::refuse), true);
+  }
+
+  private static void refuse(Throwable cause) {
+    System.err.println("zeppelin-cluster cannot hook into this Zeppelin.");
+    cause.printStackTrace();
+    Runtime.getRuntime().halt(1);
+  }
+
+  /** A class of its own, so that the library is loaded only where something is woven. */
+  private static final class Weaver implements Supplier<ClassFileTransformer> {
+    @Override
+    public ClassFileTransformer get() {
+      return new ZeppelinOnly(
+          new AgentBuilder.Default()
+              .disableClassFormatChanges()
+              .with(AgentBuilder.DescriptionStrategy.Default.POOL_ONLY)
+              .with(new Failures())
+              .type(type -> !Weaving.hooksOf(type).isEmpty())
+              .transform(
+                  (builder, type, loader, module, domain) ->
+                      Weaving.apply(builder, type, ClassFileLocator.ForClassLoader.of(loader)))
+              .makeRaw());
+    }
   }
 
   /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.hooks;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -12,7 +11,6 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class ClusterHooks {
 
   private static final AtomicReference<Cluster> CLUSTER = new AtomicReference<>();
-  private static final AtomicBoolean WITHOUT = new AtomicBoolean();
 
   private ClusterHooks() {}
 
@@ -26,16 +24,6 @@ public final class ClusterHooks {
     if (!CLUSTER.compareAndSet(null, cluster)) {
       throw new IllegalStateException("The cluster module was started already");
     }
-  }
-
-  /** Called once, when Zeppelin starts, if the setting is not there. */
-  static void setWithout() {
-    WITHOUT.set(true);
-  }
-
-  /** True once it is certain that there will be no cluster: nothing need be woven any more. */
-  static boolean isWithout() {
-    return WITHOUT.get();
   }
 
   /** The part of it that is about permissions and credentials; null when there is no cluster. */

@@ -7,6 +7,13 @@ import java.util.Optional;
 public interface ClusterStarter {
 
   /**
+   * Whether this Zeppelin is to be a member. Called before anything is woven.
+   *
+   * @throws RuntimeException when Zeppelin's settings cannot be read
+   */
+  boolean isWanted();
+
+  /**
    * Called first thing in Zeppelin's main.
    *
    * @return the module, not started yet; empty without {@code zeppelin.cluster.addr}

@@ -18,23 +18,23 @@ public final class Startup {
 
   private Startup() {}
 
+  /**
+   * Whether the setting is there.
+   *
+   * @throws RuntimeException when Zeppelin's settings cannot be read
+   */
+  static boolean isWanted() {
+    return starter().isWanted();
+  }
+
   /** Called first thing in Zeppelin's main; ends the JVM when the cluster cannot begin. */
   public static void begin() {
     try {
-      ClusterStarter starter =
-          ServiceLoader.load(ClusterStarter.class, Startup.class.getClassLoader())
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalStateException(
-                          "The hooks of zeppelin-cluster are in this Zeppelin and the rest of it is"
-                              + " not: put zeppelin-cluster-<version>.jar into Zeppelin's lib"));
+      ClusterStarter starter = starter();
       Optional<Cluster> cluster = starter.create();
       if (cluster.isPresent()) {
         ClusterHooks.set(cluster.get());
         starter.start();
-      } else {
-        ClusterHooks.setWithout();
       }
     } catch (RuntimeException | LinkageError e) {
       refuse(e);
@@ -52,6 +52,16 @@ public final class Startup {
     } catch (RuntimeException | LinkageError e) {
       refuse(e);
     }
+  }
+
+  private static ClusterStarter starter() {
+    return ServiceLoader.load(ClusterStarter.class, Startup.class.getClassLoader())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The hooks of zeppelin-cluster are in this Zeppelin and the rest of it is"
+                        + " not: put zeppelin-cluster-<version>.jar into Zeppelin's lib"));
   }
 
   private static void refuse(Throwable cause) {

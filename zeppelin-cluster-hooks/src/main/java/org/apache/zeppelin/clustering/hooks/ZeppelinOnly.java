@@ -6,9 +6,8 @@ import java.lang.instrument.IllegalClassFormatException;
 import java.security.ProtectionDomain;
 
 /**
- * Shows Zeppelin's classes alone to what weaves them, and none once it is certain that there is no
- * cluster: a look at each class of a server, of which few are woven, is most of what the agent
- * costs. Any thread that loads a class.
+ * Shows Zeppelin's classes alone to what weaves them: a look at each class of a server, of which
+ * few are woven, takes long. Any thread that loads a class.
  */
 final class ZeppelinOnly implements ClassFileTransformer {
 
@@ -30,12 +29,16 @@ final class ZeppelinOnly implements ClassFileTransformer {
       ProtectionDomain domain,
       byte[] file)
       throws IllegalClassFormatException {
-    if (name == null
-        || !name.startsWith(ZEPPELIN)
-        || name.startsWith(OWN)
-        || ClusterHooks.isWithout()) {
+    if (name == null || !isOf(name)) {
       return null;
     }
     return weaver.transform(module, loader, name, redefined, domain, file);
+  }
+
+  /**
+   * @param name of a class, with slashes
+   */
+  static boolean isOf(String name) {
+    return name.startsWith(ZEPPELIN) && !name.startsWith(OWN);
   }
 }

@@ -17,6 +17,11 @@ public final class ZeppelinStarter implements ClusterStarter {
   private ClusterModule module;
 
   @Override
+  public boolean isWanted() {
+    return ClusterSettings.wanted(Releases.present().configuration());
+  }
+
+  @Override
   public Optional<Cluster> create() {
     ZeppelinRelease zeppelin = Releases.present();
     ZeppelinConfiguration configuration = zeppelin.configuration();
