@@ -2,7 +2,10 @@
 package org.apache.zeppelin.clustering.hooks;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All hooks: the list of every method of Zeppelin that calls us, in all releases. */
 public final class Hooks {
@@ -22,6 +25,11 @@ public final class Hooks {
   /** In the order in which people read them. */
   public static List<Hook> all() {
     return ALL;
+  }
+
+  /** The full names of all classes that have hooks in some release. */
+  public static Set<String> types() {
+    return ALL.stream().map(Hook::type).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static List<Hook> list() {

@@ -54,6 +54,20 @@ public final class Startup {
     }
   }
 
+  /**
+   * Ends the JVM: with a hook that is not woven, a cluster would half work. By no logger, as this
+   * may run while the classes of logging are loading.
+   */
+  static void cannotHook(String what, Throwable cause) {
+    System.err.println(
+        "Zeppelin does not start: zeppelin-cluster cannot hook into "
+            + what
+            + ". Use a release that the README of zeppelin-cluster names, or take"
+            + " zeppelin.cluster.addr out to start without a cluster.");
+    cause.printStackTrace();
+    Runtime.getRuntime().halt(EXIT_CODE);
+  }
+
   private static ClusterStarter starter() {
     return ServiceLoader.load(ClusterStarter.class, Startup.class.getClassLoader())
         .findFirst()

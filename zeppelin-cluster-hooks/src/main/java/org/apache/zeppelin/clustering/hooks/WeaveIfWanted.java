@@ -88,8 +88,7 @@ final class WeaveIfWanted implements ClassFileTransformer {
     try {
       Class<?>[] loaded =
           Arrays.stream(instrumentation.getAllLoadedClasses())
-              .filter(type -> ZeppelinOnly.isOf(type.getName().replace('.', '/')))
-              .filter(instrumentation::isModifiableClass)
+              .filter(type -> Hooks.types().contains(type.getName()))
               .toArray(Class<?>[]::new);
       if (loaded.length > 0) {
         instrumentation.retransformClasses(loaded);

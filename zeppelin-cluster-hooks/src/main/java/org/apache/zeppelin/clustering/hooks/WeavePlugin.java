@@ -17,7 +17,7 @@ public final class WeavePlugin implements Plugin {
   @Override
   public DynamicType.Builder<?> apply(
       DynamicType.Builder<?> builder, TypeDescription type, ClassFileLocator classes) {
-    return Weaving.apply(builder, type, classes);
+    return new Weaving(classes).apply(builder, type);
   }
 
   @Override

@@ -90,10 +90,10 @@ public class BrokenConnectionHooksTest {
         .sends(any());
     RemoteInterpreter interpreter = interpreter();
     InterpreterContext context = InterpreterContext.builder().build();
-    Weaving.apply(
+    new Weaving(files)
+        .apply(
             new ByteBuddy().redefine(RemoteInterpreter.class, files),
-            TypeDescription.ForLoadedType.of(RemoteInterpreter.class),
-            files)
+            TypeDescription.ForLoadedType.of(RemoteInterpreter.class))
         .make()
         .load(RemoteInterpreter.class.getClassLoader(), reloading);
     PresentCluster present = new PresentCluster(cluster);

@@ -66,10 +66,10 @@ public class SocketHooksTest {
     socket.send("without hooks");
     assertEquals(List.of("locked"), told);
 
-    Weaving.apply(
+    new Weaving(files)
+        .apply(
             new ByteBuddy().redefine(NotebookSocket.class, files),
-            TypeDescription.ForLoadedType.of(NotebookSocket.class),
-            files)
+            TypeDescription.ForLoadedType.of(NotebookSocket.class))
         .make()
         .load(NotebookSocket.class.getClassLoader(), reloading);
     PresentCluster present = new PresentCluster(cluster);

@@ -38,10 +38,10 @@ public class UnloadHooksTest {
     Cluster cluster = mock(Cluster.class);
     Set<String> ours = Set.of(owned.getId());
     when(cluster.keepsLoaded(anyString())).thenAnswer(call -> ours.contains(call.getArgument(0)));
-    Weaving.apply(
+    new Weaving(files)
+        .apply(
             new ByteBuddy().redefine(Note.class, files),
-            TypeDescription.ForLoadedType.of(Note.class),
-            files)
+            TypeDescription.ForLoadedType.of(Note.class))
         .make()
         .load(Note.class.getClassLoader(), reloading);
     PresentCluster present = new PresentCluster(cluster);

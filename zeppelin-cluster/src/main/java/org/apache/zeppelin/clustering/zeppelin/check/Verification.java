@@ -3,7 +3,6 @@ package org.apache.zeppelin.clustering.zeppelin.check;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.apache.zeppelin.clustering.hooks.Hook;
 import org.apache.zeppelin.clustering.hooks.Hooks;
@@ -32,19 +29,34 @@ public final class Verification {
   private Verification() {}
 
   /**
+   * Compares names, and weaves every class once.
+   *
    * @param release the line that the Zeppelin is of
    * @param zeppelin its class files and those of the JDK
    * @return all that the module touches, hooks first
    */
   public static List<Use> of(ZeppelinRelease release, ClassFileLocator zeppelin) {
     ZeppelinClasses classes = new ZeppelinClasses(zeppelin);
-    List<Use> uses = new ArrayList<>(hooks(classes));
+    return of(release, classes, problems(classes));
+  }
+
+  /**
+   * Compares names alone, for a Zeppelin that is about to be woven. Takes the same.
+   *
+   * @return the same, without what only weaving finds
+   */
+  static List<Use> ofNames(ZeppelinRelease release, ClassFileLocator zeppelin) {
+    return of(release, new ZeppelinClasses(zeppelin), Map.of());
+  }
+
+  private static List<Use> of(
+      ZeppelinRelease release, ZeppelinClasses classes, Map<String, String> problems) {
+    List<Use> uses = new ArrayList<>(hooks(classes, problems));
     uses.addAll(calls(release, classes));
     return uses;
   }
 
-  private static List<Use> hooks(ZeppelinClasses classes) {
-    Map<String, String> problems = problems(classes);
+  private static List<Use> hooks(ZeppelinClasses classes, Map<String, String> problems) {
     Map<String, List<Hook>> byPurpose = new LinkedHashMap<>();
     for (Hook hook : Hooks.all()) {
       byPurpose.computeIfAbsent(hook.purpose(), p -> new ArrayList<>()).add(hook);
@@ -78,18 +90,13 @@ public final class Verification {
    * Weaves every class once, which finds arguments and fields that are not as advice wants them.
    */
   private static Map<String, String> problems(ZeppelinClasses classes) {
-    Set<String> types = new LinkedHashSet<>();
-    Hooks.all().forEach(hook -> types.add(hook.type()));
+    Weaving weaving = new Weaving(classes.files());
     Map<String, String> problems = new TreeMap<>();
-    for (String name : types) {
-      Optional<TypeDescription> type = classes.find(name);
-      if (type.isPresent()) {
+    for (String name : Hooks.types()) {
+      Optional<byte[]> file = classes.file(name);
+      if (file.isPresent()) {
         try {
-          Weaving.apply(
-                  new ByteBuddy().redefine(type.get(), classes.files()),
-                  type.get(),
-                  classes.files())
-              .make();
+          weaving.weave(name, file.get());
         } catch (RuntimeException e) {
           problems.put(name, String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.zeppelin.check;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -26,6 +28,16 @@ final class ZeppelinClasses {
 
   ClassFileLocator files() {
     return files;
+  }
+
+  /** The class file; empty when there is none. */
+  Optional<byte[]> file(String type) {
+    try {
+      ClassFileLocator.Resolution resolution = files.locate(type);
+      return resolution.isResolved() ? Optional.of(resolution.resolve()) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The class file of " + type + " cannot be read", e);
+    }
   }
 
   Optional<TypeDescription> find(String type) {
