@@ -59,12 +59,15 @@ public final class Startup {
    * may run while the classes of logging are loading.
    */
   static void cannotHook(String what, Throwable cause) {
+    // The sentence last, where one looks first.
+    cause.printStackTrace();
     System.err.println(
         "Zeppelin does not start: zeppelin-cluster cannot hook into "
             + what
+            + ", as "
+            + cause.getMessage()
             + ". Use a release that the README of zeppelin-cluster names, or take"
             + " zeppelin.cluster.addr out to start without a cluster.");
-    cause.printStackTrace();
     Runtime.getRuntime().halt(EXIT_CODE);
   }
 

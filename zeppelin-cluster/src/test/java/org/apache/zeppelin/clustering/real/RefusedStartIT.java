@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.zeppelin.clustering.real;
 
+import static net.bytebuddy.matcher.ElementMatchers.fieldType;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
@@ -12,11 +13,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.MemberRemoval;
+import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.pool.TypePool;
 import org.junit.Rule;
 import org.junit.Test;
@@ -27,6 +31,9 @@ public class RefusedStartIT {
 
   private static final String SETTINGS =
       "org.apache.zeppelin.interpreter.InterpreterSettingManager";
+  private static final String CALLED = "getByName";
+  private static final String REMOTE = "org.apache.zeppelin.interpreter.remote.RemoteInterpreter";
+  private static final String HOOKED = "sessionId";
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -77,6 +84,27 @@ public class RefusedStartIT {
 
   @Test
   public void aZeppelinThatLacksAMember() throws Exception {
+    String said =
+        refusedWith(SETTINGS, type -> type.visit(new MemberRemoval().stripMethods(named(CALLED))));
+    assertTrue(said, said.contains(SETTINGS + "." + CALLED + "(String)"));
+  }
+
+  @Test
+  public void aZeppelinWhoseFieldIsNotAsAHookNeedsIt() throws Exception {
+    String said =
+        refusedWith(
+            REMOTE,
+            type ->
+                type.visit(
+                        new MemberRemoval().stripFields(named(HOOKED).and(fieldType(String.class))))
+                    .defineField(HOOKED, Object.class, Visibility.PRIVATE));
+    assertTrue(said, said.contains("cannot hook into " + REMOTE));
+    assertTrue(said, said.contains("zeppelin.cluster.addr"));
+  }
+
+  /** What a server says with a Zeppelin that has another class of that name. */
+  private String refusedWith(String type, UnaryOperator<DynamicType.Builder<?>> change)
+      throws Exception {
     Path home =
         Path.of(System.getProperty("cluster.script")).resolveSibling("home/target/zeppelin");
     Path other = folder.newFolder().toPath();
@@ -98,20 +126,18 @@ public class RefusedStartIT {
             ClassFileLocator.ForJarFile.of(whole),
             ClassFileLocator.ForClassLoader.of(getClass().getClassLoader()),
             ClassFileLocator.ForClassLoader.ofPlatformLoader())) {
-      new ByteBuddy()
-          .redefine(TypePool.Default.of(files).describe(SETTINGS).resolve(), files)
-          .visit(new MemberRemoval().stripMethods(named("getByName")))
+      change
+          .apply(
+              new ByteBuddy().redefine(TypePool.Default.of(files).describe(type).resolve(), files))
           .make()
           .inject(whole, zengine.toFile());
     }
-    String said =
-        assertThrows(
-                IOException.class,
-                () ->
-                    RealCluster.up(folder.newFolder().toPath(), 1, "--zeppelin", other.toString())
-                        .close())
-            .getMessage();
-    assertTrue(said, said.contains(SETTINGS + ".getByName(String)"));
+    return assertThrows(
+            IOException.class,
+            () ->
+                RealCluster.up(folder.newFolder().toPath(), 1, "--zeppelin", other.toString())
+                    .close())
+        .getMessage();
   }
 
   private static void link(Path from, Path to) throws IOException {
