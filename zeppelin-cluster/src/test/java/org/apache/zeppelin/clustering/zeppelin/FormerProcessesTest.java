@@ -6,6 +6,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockingDetails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,8 @@ public class FormerProcessesTest {
 
   private final FormerProcesses former = new FormerProcesses(new ProcessIdentity());
   private final List<Process> started = new ArrayList<>();
+  private final RemoteInterpreterEventService.Iface service =
+      mock(RemoteInterpreterEventService.Iface.class);
   private int eventPort;
   private TServer events;
   private Thread serving;
@@ -45,9 +48,7 @@ public class FormerProcessesTest {
     events =
         new TThreadPoolServer(
             new TThreadPoolServer.Args(new TServerSocket(eventPort))
-                .processor(
-                    new RemoteInterpreterEventService.Processor<>(
-                        mock(RemoteInterpreterEventService.Iface.class))));
+                .processor(new RemoteInterpreterEventService.Processor<>(service)));
     serving = new Thread(events::serve, "events");
     serving.start();
     Await.until("it serves", events::isServing);
@@ -72,7 +73,10 @@ public class FormerProcessesTest {
     return process;
   }
 
-  /** One that listens on that port. It would end by itself if it could not register. */
+  /**
+   * One that serves on that port, as it has registered: it listens once before that, for a moment,
+   * to see whether the port is free.
+   */
   private Process interpreter(int port) throws Exception {
     Process process =
         start(
@@ -84,8 +88,14 @@ public class FormerProcessesTest {
             String.valueOf(eventPort),
             GROUP,
             port + ":" + port);
-    Await.until("it listens", () -> former.answers(entry(HOST, port, 0)));
+    Await.until("it has registered", this::hasRegistered);
+    assertTrue(former.answers(entry(HOST, port, 0)));
     return process;
+  }
+
+  private boolean hasRegistered() {
+    return mockingDetails(service).getInvocations().stream()
+        .anyMatch(call -> call.getMethod().getName().equals("registerInterpreterProcess"));
   }
 
   /** Returns when each of its threads has stopped: until then it may still take a call. */

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -391,19 +392,26 @@ public class StorageTest {
     }
   }
 
+  /** Those that are renamed while one looks are among them: what they became was not seen. */
   private static List<Path> openToOthers(Path home) throws IOException {
     List<Path> open = new ArrayList<>();
     for (Path path : files(home, name -> true)) {
-      if (!Files.getPosixFilePermissions(path)
-          .equals(PosixFilePermissions.fromString("rw-------"))) {
+      if (!hasMode(path, "rw-------")) {
         open.add(path);
       }
-      if (!Files.getPosixFilePermissions(path.getParent())
-          .equals(PosixFilePermissions.fromString("rwx------"))) {
+      if (!hasMode(path.getParent(), "rwx------")) {
         open.add(path.getParent());
       }
     }
     return open;
+  }
+
+  private static boolean hasMode(Path path, String mode) throws IOException {
+    try {
+      return Files.getPosixFilePermissions(path).equals(PosixFilePermissions.fromString(mode));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   @Test
