@@ -42,7 +42,7 @@ final class HookTransformer implements ClassFileTransformer {
     String type = name.replace('/', '.');
     try {
       return weavingOf(loader).weave(type, file).orElse(null);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       // Thrown, it would be swallowed by the JVM.
       refusal.accept(type, e);
       return null;

@@ -68,17 +68,22 @@ final class WeaveIfWanted implements ClassFileTransformer {
       instrumentation.removeTransformer(this);
       return;
     }
-    weaver.set(weavers.get());
-    // On this thread the JVM would show the classes to no transformer either.
-    Thread thread = new Thread(this::weaveLoaded, "zeppelin-cluster-agent");
-    thread.start();
-    await(thread);
+    // Thrown, it would be swallowed by the JVM, and the server start outside of its cluster.
+    try {
+      weaver.set(weavers.get());
+      // On this thread the JVM would show the classes to no transformer either.
+      Thread thread = new Thread(this::weaveLoaded, "zeppelin-cluster-agent");
+      thread.start();
+      await(thread);
+    } catch (RuntimeException | Error e) {
+      refusal.accept(e);
+    }
   }
 
   private boolean isWanted() {
     try {
       return wanted.getAsBoolean();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       // The woven main comes to the same end, where it can be told to the user.
       return true;
     }
@@ -93,7 +98,7 @@ final class WeaveIfWanted implements ClassFileTransformer {
       if (loaded.length > 0) {
         instrumentation.retransformClasses(loaded);
       }
-    } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+    } catch (UnmodifiableClassException | RuntimeException | Error e) {
       refusal.accept(e);
     }
   }

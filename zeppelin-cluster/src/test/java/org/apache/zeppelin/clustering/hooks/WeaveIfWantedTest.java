@@ -136,4 +136,30 @@ public class WeaveIfWantedTest {
     load(agent(() -> true), SERVER);
     assertEquals(List.of(reason), refusals);
   }
+
+  /** The JVM swallows what a transformer throws, and would load the class without hooks. */
+  @Test
+  public void aWeaverThatCannotBeMadeEndsTheStart() throws Exception {
+    NoClassDefFoundError reason = new NoClassDefFoundError("net/bytebuddy/ByteBuddy");
+    WeaveIfWanted agent =
+        new WeaveIfWanted(
+            instrumentation,
+            () -> true,
+            () -> {
+              throw reason;
+            },
+            refusals::add);
+    assertNull(load(agent, SERVER));
+    assertEquals(List.of(reason), refusals);
+  }
+
+  @Test
+  public void whatIsWrongWithTheMachineIsNotTakenForNoSetting() throws Exception {
+    WeaveIfWanted agent =
+        agent(
+            () -> {
+              throw new OutOfMemoryError("no more");
+            });
+    assertArrayEquals(WOVEN, load(agent, SERVER));
+  }
 }
